@@ -1,0 +1,116 @@
+#include "quorate/v1/panel.grpc.pb.h"
+
+#include "clients/cli/names.h"
+#include "clients/cli/verb.h"
+
+namespace quorate::cli {
+
+namespace {
+
+using engine::Status;
+using Service = v1::PanelService::Stub;
+
+std::string Joined(const google::protobuf::RepeatedPtrField<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+void AddEnrol(CLI::App& noun, Invocation& invocation) {
+  Verb enrol(noun,
+             invocation,
+             "enrol",
+             "Puts one person on the panel and prints their pseudonym. For a whole list see `import panel`.",
+             "quorate panel enrol knee-pain --hats patients --id P-017");
+  const auto study = enrol.Argument("STUDY", "the study's label");
+  const auto hats = enrol.Needed<std::vector<std::string>>(
+      "--hats", "the person's groups, by id; the first is the voting hat");
+  const auto id = enrol.Option("--id", "your own id for the person; kept apart from the log");
+  const auto weight = enrol.Option("--weight", "the person's own weight: 3, 0.75 or 2/3");
+  enrol.Runs([=](const Session& session, const Terminal& terminal) -> Status {
+    v1::EnrolParticipantsRequest request;
+    request.set_parent(StudyName(*study));
+    v1::Enrolment& one = *request.add_enrolments();
+    for (const std::string& hat : *hats) one.add_hats(hat);
+    one.set_external_id(*id);
+    one.set_weight(*weight);
+    QUORATE_ASSIGN_OR_RETURN(const v1::EnrolParticipantsResponse answer,
+                             session.Call(&Service::EnrolParticipants, request));
+    terminal.Show(answer, [&] {
+      const v1::Enrolled& person = answer.participants(0);
+      return LabelOf(person.name()) +
+             (person.already_enrolled() ? "  (was on the panel already; nothing was changed)\n" : "\n");
+    });
+    return {};
+  });
+}
+
+void AddList(CLI::App& noun, Invocation& invocation) {
+  Verb list(noun, invocation, "list", "Lists the panel by pseudonym.", "quorate panel list knee-pain");
+  const auto study = list.Argument("STUDY", "the study's label");
+  list.Runs([=](const Session& session, const Terminal& terminal) -> Status {
+    v1::ListParticipantsRequest request;
+    request.set_parent(StudyName(*study));
+    QUORATE_ASSIGN_OR_RETURN(const v1::ListParticipantsResponse all,
+                             session.CallAll(&Service::ListParticipants, request));
+    terminal.Show(all, [&] {
+      Table table({{"pseudonym"}, {"groups"}, {"weight", Table::Align::kRight}, {"state"}, {"your id"}});
+      for (const v1::Participant& person : all.participants()) {
+        const bool left = person.state() == v1::PARTICIPANT_STATE_WITHDRAWN;
+        table.Add({LabelOf(person.name()),
+                   Joined(person.hats()),
+                   person.weight(),
+                   left ? "has left" : "on the panel",
+                   person.external_id()});
+      }
+      return table.empty() ? "Nobody is on the panel yet.\n" : table.ToString(TerminalWidth());
+    });
+    return {};
+  });
+}
+
+}  // namespace
+
+void AddPanelVerbs(CLI::App& app, Invocation& invocation) {
+  CLI::App& noun = AddNoun(app, "panel", "Who takes part, and who is in the room");
+  AddEnrol(noun, invocation);
+  AddList(noun, invocation);
+
+  Verb withdraw(noun,
+                invocation,
+                "withdraw",
+                "Takes somebody off the panel. Ballots cast before stay counted.",
+                "quorate panel withdraw knee-pain p3f9c21");
+  const auto study = withdraw.Argument("STUDY", "the study's label");
+  const auto person = withdraw.Argument("PSEUDONYM", "who leaves; see `panel list`");
+  withdraw.Runs([=](const Session& session, const Terminal& terminal) -> Status {
+    v1::WithdrawParticipantRequest request;
+    request.set_name(ChildName(*study, "participants", *person));
+    QUORATE_ASSIGN_OR_RETURN(const v1::Participant answer,
+                             session.Call(&Service::WithdrawParticipant, request));
+    terminal.Show(answer, [&] { return LabelOf(answer.name()) + " has left the panel.\n"; });
+    return {};
+  });
+
+  Verb attend(noun,
+              invocation,
+              "attend",
+              "Records who is present in an open workshop: only they can vote in it.",
+              "quorate panel attend knee-pain 3 p3f9c21 p77ab02");
+  const auto held = attend.Argument("STUDY", "the study's label");
+  const auto round = attend.Argument<int>("ROUND", "the workshop's number");
+  const auto present = attend.Argument<std::vector<std::string>>("PSEUDONYM", "who is in the room");
+  attend.Runs([=](const Session& session, const Terminal& terminal) -> Status {
+    v1::RecordAttendanceRequest request;
+    request.set_parent(RoundName(*held, *round));
+    for (const std::string& one : *present) {
+      request.add_participants(ChildName(*held, "participants", one));
+    }
+    QUORATE_ASSIGN_OR_RETURN(const v1::RecordAttendanceResponse answer,
+                             session.Call(&Service::RecordAttendance, request));
+    terminal.Show(answer, [&] { return std::to_string(answer.present()) + " are present now.\n"; });
+    return {};
+  });
+}
+
+}  // namespace quorate::cli

@@ -1,0 +1,442 @@
+#include "engine/replay/verify.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+
+#include "engine/base/check.h"
+#include "engine/base/text.h"
+#include "engine/log/checkpoint.h"
+#include "engine/log/commitment.h"
+#include "engine/log/tree.h"
+#include "engine/replay/codec.h"
+#include "engine/study/apply.h"
+#include "engine/study/findings.h"
+#include "engine/study/permits.h"
+
+namespace quorate::engine {
+
+namespace {
+
+constexpr std::size_t kStageCount = 11;  // Up to kErasures.
+
+std::string_view NameOf(Stage stage) {
+  switch (stage) {
+    case Stage::kNote:
+      return "note";
+    case Stage::kRoot:
+      return "root";
+    case Stage::kPrefixes:
+      return "prefixes";
+    case Stage::kSequence:
+      return "sequence";
+    case Stage::kLifeCycle:
+      return "life-cycle";
+    case Stage::kEligibility:
+      return "eligibility";
+    case Stage::kCommitments:
+      return "commitments";
+    case Stage::kCounts:
+      return "counts";
+    case Stage::kTallies:
+      return "tallies";
+    case Stage::kDecisions:
+      return "decisions";
+    case Stage::kErasures:
+      return "erasures";
+    case Stage::kFiles:
+      return "files";
+  }
+  return "unknown";
+}
+
+std::string FailedCode(std::string_view stage) {
+  std::string code = "FAILED ";
+  for (const char c : stage)
+    code += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : '_';
+  return code;
+}
+
+// Which stage a refused fact belongs to.
+Stage StageOf(const Event& fact, Reason reason) {
+  if (std::holds_alternative<DecisionRecorded>(fact) ||
+      std::holds_alternative<DecisionOverridden>(fact)) {
+    return Stage::kDecisions;
+  }
+  switch (reason) {
+    case Reason::kNotEligible:
+    case Reason::kNotPermitted:
+    case Reason::kUnknownParticipant:
+    case Reason::kUnknownGroup:
+    case Reason::kWithdrawn:
+      return Stage::kEligibility;
+    default:
+      return Stage::kLifeCycle;
+  }
+}
+
+// Takes the first line off `text`, without its LF. Requires text that is not empty.
+std::optional<std::string_view> TakeLine(std::string_view& text) {
+  const std::size_t end = text.find('\n');
+  if (end == std::string_view::npos) return std::nullopt;
+  const std::string_view line = text.substr(0, end);
+  text.remove_prefix(end + 1);
+  return line;
+}
+
+const std::string* CommitmentOf(const Event& event) {
+  return std::visit(
+      [](const auto& of_kind) -> const std::string* {
+        if constexpr (requires { of_kind.commitment; }) return &of_kind.commitment;
+        return nullptr;
+      },
+      event);
+}
+
+bool HasContent(const Event& event) {
+  return std::visit(
+      [](const auto& of_kind) {
+        if constexpr (requires { of_kind.content; }) return of_kind.content.has_value();
+        return true;
+      },
+      event);
+}
+
+// The openings, handed out by commitment. They usually lie in the order of the log, so the next
+// line is tried first; the table of all of them is made only when that fails.
+class Openings {
+ public:
+  explicit Openings(std::string_view text) : rest_(text) {}
+
+  // The next line in order, or empty at the end.
+  [[nodiscard]] std::string_view Next() const { return rest_.substr(0, rest_.find('\n')); }
+  void TakeNext() {
+    if (TakeLine(rest_)) ++taken_;
+  }
+
+  std::string_view Find(const std::string& commitment) {
+    if (!table_) MakeTable();
+    const auto found = table_->find(commitment);
+    if (found == table_->end()) return {};
+    const std::string_view line = found->second;
+    table_->erase(found);
+    ++taken_;
+    return line;
+  }
+
+  [[nodiscard]] std::uint64_t taken() const { return taken_; }
+  // Lines that open nothing in the log.
+  [[nodiscard]] std::uint64_t left() const {
+    if (table_) return table_->size();
+    return static_cast<std::uint64_t>(std::count(rest_.begin(), rest_.end(), '\n'));
+  }
+
+ private:
+  void MakeTable() {
+    table_.emplace();
+    while (!rest_.empty()) {
+      const auto line = TakeLine(rest_);
+      if (!line) break;
+      table_->emplace(Commit(*line), *line);
+    }
+    rest_ = {};
+  }
+
+  std::string_view rest_;
+  std::optional<std::map<std::string, std::string_view, std::less<>>> table_;
+  std::uint64_t taken_ = 0;
+};
+
+bool SameResponses(const std::vector<Response>& a, const std::vector<Response>& b) {
+  return std::equal(
+      a.begin(), a.end(), b.begin(), b.end(), [](const Response& x, const Response& y) {
+        return x.group == y.group && x.invited == y.invited && x.responded == y.responded;
+      });
+}
+
+class Verifier {
+ public:
+  explicit Verifier(const Evidence& evidence) : evidence_(evidence), openings_(evidence.openings) {}
+
+  VerifyReport Run() {
+    if (OpenNewest()) {
+      if (ReplayEntries()) {
+        CheckRoots();
+        CheckLeftovers();
+      }
+    }
+    return Report();
+  }
+
+ private:
+  void Fail(Stage stage, std::string detail) {
+    auto& failure = failures_[static_cast<std::size_t>(stage)];
+    if (!failure) failure = std::move(detail);
+  }
+
+  bool OpenNewest() {
+    auto key = VerifierKey::Parse(Trim(evidence_.verifier_key));
+    if (!key) {
+      Fail(Stage::kNote, "log.vkey: " + key.error().message);
+      return false;
+    }
+    key_ = *key;
+    auto newest = OpenCheckpoint(evidence_.checkpoint, *key_);
+    if (!newest) {
+      Fail(Stage::kNote, "checkpoint: " + newest.error().message);
+      return false;
+    }
+    newest_ = *newest;
+    const std::size_t slash = newest_.origin.rfind('/');
+    label_ = newest_.origin.substr(slash == std::string::npos ? 0 : slash + 1);
+    return true;
+  }
+
+  // Goes on after a wrong finding, since the recorded one stands; stops where the state would be
+  // meaningless. False if the lines could not even be hashed to the end.
+  bool ReplayEntries() {
+    std::string_view rest = evidence_.entries;
+    while (!rest.empty()) {
+      const auto line = TakeLine(rest);
+      if (!line) {
+        Fail(Stage::kSequence, "entries.ndjson ends in the middle of a line");
+        return true;
+      }
+      tree_.Append(LeafHash(*line));
+      if (!stopped_ && tree_.size() <= newest_.head.size) Step(*line);
+    }
+    if (!stopped_ && !expected_.empty()) {
+      Fail(Stage::kTallies, "the log ends before the findings of its last closing");
+    }
+    return true;
+  }
+
+  void Step(std::string_view line) {
+    const std::string place = "entry " + std::to_string(study_.size);
+    auto entry = OpenEntry(line);
+    if (!entry) {
+      Fail(Stage::kSequence, place + ": " + entry.error().message);
+      stopped_ = true;
+      return;
+    }
+    if (IsFinding(entry->event)) {
+      CheckFinding(place, entry->event);
+    } else if (!CheckFact(place, *entry)) {
+      stopped_ = true;
+    }
+    if (!stopped_) Apply(*entry, study_);
+  }
+
+  Result<Entry> OpenEntry(std::string_view line) {
+    if (const std::string_view next = openings_.Next(); !next.empty()) {
+      auto opened = Open(label_, study_.size, line, next);
+      if (opened && CommitmentOf(opened->event) != nullptr && HasContent(opened->event)) {
+        openings_.TakeNext();
+        return opened;
+      }
+    }
+    auto closed = Open(label_, study_.size, line, {});
+    if (!closed) return closed;
+    const std::string* commitment = CommitmentOf(closed->event);
+    if (commitment == nullptr) return closed;
+    const std::string_view opening = openings_.Find(*commitment);
+    if (opening.empty()) {
+      ++closed_;
+      return closed;
+    }
+    auto opened = Open(label_, study_.size, line, opening);
+    if (opened) return opened;
+    Fail(Stage::kCommitments,
+         "entry " + std::to_string(study_.size) + ": " + opened.error().message);
+    return closed;
+  }
+
+  bool CheckFact(const std::string& place, const Entry& entry) {
+    if (!expected_.empty()) {
+      Fail(Stage::kTallies, place + ": a finding of the last closing should stand here");
+      return false;
+    }
+    if (const Status permitted = Permits(study_, entry); !permitted) {
+      Fail(StageOf(entry.event, permitted.error().reason),
+           place + ": " + permitted.error().message);
+      return false;
+    }
+    decisions_ += std::holds_alternative<DecisionRecorded>(entry.event) ? 1U : 0U;
+    overrides_ += std::holds_alternative<DecisionOverridden>(entry.event) ? 1U : 0U;
+    expected_ = Findings(study_, entry.event);
+    std::reverse(expected_.begin(), expected_.end());
+    return true;
+  }
+
+  void CheckFinding(const std::string& place, const Event& recorded) {
+    if (expected_.empty() || expected_.back().index() != recorded.index()) {
+      Fail(Stage::kTallies, place + ": a finding that nothing has led to");
+      stopped_ = true;
+      return;
+    }
+    const Event computed = std::move(expected_.back());
+    expected_.pop_back();
+    if (const auto* response = std::get_if<ResponseFound>(&recorded)) {
+      const auto& should = std::get<ResponseFound>(computed);
+      const bool same =
+          response->basis == should.basis && SameResponses(response->responses, should.responses);
+      if (study_.contents_known && !same)
+        Fail(Stage::kCounts, place + ": the head counts are not what the log counts");
+      if (!SameWhole(response->responses, should.responses)) {
+        Fail(Stage::kCounts, place + ": the panel's head count is not what the log counts");
+      }
+      return;
+    }
+    CheckTally(place, std::get<ItemTallied>(recorded), std::get<ItemTallied>(computed));
+  }
+
+  // Without openings nobody's hats are known, but people can still be counted.
+  static bool SameWhole(const std::vector<Response>& a, const std::vector<Response>& b) {
+    return !a.empty() && !b.empty() && a.front().group == b.front().group &&
+           a.front().invited == b.front().invited && a.front().responded == b.front().responded;
+  }
+
+  void CheckTally(const std::string& place,
+                  const ItemTallied& recorded,
+                  const ItemTallied& computed) {
+    const std::string what = place + ", item " + recorded.item.item + ": ";
+    if (recorded.basis != computed.basis || recorded.item != computed.item) {
+      Fail(Stage::kTallies, what + "is not the item or round that should stand here");
+      stopped_ = true;
+      return;
+    }
+    if (!study_.contents_known) return;
+    ++tallies_;
+    if (recorded.consensus != computed.consensus) {
+      Fail(Stage::kTallies, what + "the ballots and the rule give another consensus");
+    } else if (recorded.tally != computed.tally) {
+      Fail(Stage::kTallies, what + "the ballots give another tally");
+    } else if (recorded.content && recorded.content->tally != computed.content->tally) {
+      Fail(Stage::kTallies, what + "the ballots give another whole tally");
+    }
+  }
+
+  void CheckRoots() {
+    const auto root = tree_.Root(newest_.head.size);
+    if (!root || newest_.head.size != tree_.size()) {
+      Fail(Stage::kRoot,
+           "the checkpoint covers " + std::to_string(newest_.head.size) +
+               " entries, the file holds " + std::to_string(tree_.size()));
+    } else if (*root != newest_.head.root) {
+      Fail(Stage::kRoot,
+           "the entries make another root than the checkpoint's: something was changed");
+    }
+    for (const std::string_view note : evidence_.checkpoints) {
+      const auto earlier = OpenCheckpoint(note, *key_);
+      if (!earlier) {
+        Fail(Stage::kPrefixes, earlier.error().message);
+        continue;
+      }
+      const auto then = tree_.Root(earlier->head.size);
+      if (!then || *then != earlier->head.root) {
+        Fail(Stage::kPrefixes,
+             "the checkpoint over " + std::to_string(earlier->head.size) +
+                 " entries is no prefix of this log");
+      }
+    }
+  }
+
+  void CheckLeftovers() {
+    if (!stopped_ && openings_.left() > 0) {
+      Fail(Stage::kCommitments,
+           std::to_string(openings_.left()) + " openings open no entry of the log");
+    }
+  }
+
+  // What a stage that passed has to show for it.
+  [[nodiscard]] std::string Passed(Stage stage) const {
+    const auto count = [](std::uint64_t n, const std::string& what) {
+      return std::to_string(n) + " " + what;
+    };
+    switch (stage) {
+      case Stage::kNote:
+        return "signed by " + newest_.origin;
+      case Stage::kRoot:
+        return count(tree_.size(), "entries make the signed root");
+      case Stage::kPrefixes:
+        return count(evidence_.checkpoints.size(), "earlier checkpoints are prefixes");
+      case Stage::kSequence:
+        return count(study_.size, "entries read in order");
+      case Stage::kLifeCycle:
+        return count(study_.rounds.size(), "rounds opened and closed in turn");
+      case Stage::kEligibility:
+        return count(study_.participants.size(), "participants, each within their rights");
+      case Stage::kCommitments:
+        return count(openings_.taken(), "commitments opened, ") + count(closed_, "not opened");
+      case Stage::kCounts:
+        return "invited and responding people counted again";
+      case Stage::kTallies:
+        return study_.contents_known ? count(tallies_, "tallies recomputed from the ballots")
+                                     : "recorded tallies stand: the ballots are not in this tier";
+      case Stage::kDecisions:
+        return count(decisions_, "decisions follow the rule, ") +
+               count(overrides_, "overridden with a reason");
+      case Stage::kErasures:
+        return "no erasure is recorded";
+      case Stage::kFiles:
+        break;
+    }
+    return {};
+  }
+
+  VerifyReport Report() {
+    VerifyReport report;
+    report.label = label_;
+    const bool unreadable = failures_[static_cast<std::size_t>(Stage::kNote)].has_value();
+    for (std::size_t i = 0; i < kStageCount; ++i) {
+      const auto stage = static_cast<Stage>(i);
+      const bool replayed = i >= static_cast<std::size_t>(Stage::kLifeCycle);
+      if (failures_[i]) {
+        report.Add(stage, false, *failures_[i]);
+      } else if (unreadable || (stopped_ && replayed)) {
+        report.Add(stage, false, "not reached");
+      } else {
+        report.Add(stage, true, Passed(stage));
+      }
+    }
+    if (!report.failed()) {
+      report.result = closed_ == 0 ? "VERIFIED" : "PARTIAL (commitments not opened)";
+    } else {
+      // The first stage that really failed, not one that was merely not reached.
+      const auto first = std::find_if(
+          failures_.begin(), failures_.end(), [](const auto& f) { return f.has_value(); });
+      report.result = FailedCode(NameOf(static_cast<Stage>(first - failures_.begin())));
+    }
+    report.study = std::move(study_);
+    return report;
+  }
+
+  const Evidence& evidence_;
+  Openings openings_;
+  std::optional<VerifierKey> key_;
+  Checkpoint newest_;
+  std::string label_;
+  Tree tree_;
+  Study study_;
+  std::vector<Event> expected_;  // Findings still to come, the next one last.
+  bool stopped_ = false;
+  std::uint64_t closed_ = 0;
+  std::uint64_t tallies_ = 0;
+  std::uint64_t decisions_ = 0;
+  std::uint64_t overrides_ = 0;
+  std::array<std::optional<std::string>, kStageCount> failures_;
+};
+
+}  // namespace
+
+void VerifyReport::Add(Stage stage, bool ok, std::string detail) {
+  stages.push_back({std::string(NameOf(stage)), ok, std::move(detail)});
+  if (!ok && !failed()) result = FailedCode(NameOf(stage));
+}
+
+VerifyReport Verify(const Evidence& evidence) {
+  return Verifier(evidence).Run();
+}
+
+}  // namespace quorate::engine

@@ -1,0 +1,286 @@
+// What may have happened in a study: the decision log in C++.
+//
+// Facts say what somebody did and carry all that came from outside, time and actor included.
+// Findings say what the engine concluded; they are recorded but never believed, for
+// engine/replay/verify.h recomputes them. An entry that would reveal what the public may not see
+// carries a commitment, and its `content` lies apart as an opening: absent here means not published
+// or erased.
+//
+// The list is closed, and what is written must be readable for ever: engine/replay/codec.cc gives
+// each its kind and fields, engine/replay/README.md the table for people.
+//
+// size: one closed list, which reads best in one piece.
+
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/base/fraction.h"
+#include "engine/base/json.h"
+#include "engine/base/time.h"
+#include "engine/study/protocol.h"
+
+namespace quorate::engine {
+
+enum class Role { kFacilitator, kParticipant, kObserver, kAuditor, kIntegrator, kServer };
+
+// Who did it: a role and a pseudonym, never a name. Written "participant/3f9c…".
+struct Actor {
+  Role role = Role::kServer;
+  std::string id;
+  friend bool operator==(const Actor&, const Actor&) = default;
+};
+
+// How a ballot came in: by the participant's own hand, from paper, or from another team tool.
+enum class Channel { kSelf, kPaper, kImport };
+// What the rule, or a person against the rule, says of an item.
+using Verdict = Consensus;
+enum class VoteKind { kRating, kYesNo };
+enum class Tier { kPublic, kAuditor };
+
+// The study's rules version: findings are recomputed under the version pinned at its creation.
+inline constexpr int kRulesVersion = 1;
+
+// --- Facts: the study and its protocol ---
+
+struct StudyCreated {
+  std::string title;
+  int rules_version = kRulesVersion;
+};
+struct ProtocolDrafted {
+  Protocol protocol;
+};
+struct ProtocolFrozen {
+  Protocol protocol;
+};
+struct ProtocolAmended {
+  Protocol protocol;
+  std::string reason;
+};
+struct StudyConcluded {};
+struct BundlePublished {
+  Tier tier = Tier::kPublic;
+};
+
+// --- Facts: the panel ---
+
+// Who a participant is to the study. `hats` are group ids; the first is the declared voting hat.
+struct Membership {
+  std::vector<std::string> hats;
+  Fraction weight = 1;
+};
+struct ParticipantEnrolled {
+  std::string participant;
+  std::string commitment;
+  std::optional<Membership> content;
+};
+struct ParticipantWithdrawn {
+  std::string participant;
+};
+
+// --- Facts: the items ---
+
+struct ItemText {
+  std::string text;
+};
+struct ItemAdded {
+  std::string item;
+  std::string text;
+};
+struct ItemSuggested {
+  std::string suggestion;
+  std::string commitment;
+  std::optional<ItemText> content;
+};
+// Accepted under the label `item`, or declined where `item` is empty.
+struct SuggestionReviewed {
+  std::string suggestion;
+  std::string item;
+  std::string text;
+  std::string reason;
+};
+struct ItemReworded {
+  std::string item;
+  int version = 0;
+  std::string text;
+  std::string reason;
+};
+struct ItemsMerged {
+  std::vector<std::string> from;
+  std::string into;
+  std::string text;
+  std::string reason;
+};
+struct ItemSplit {
+  std::string from;
+  std::vector<ItemAdded> into;
+  std::string reason;
+};
+struct ItemRetired {
+  std::string item;
+  std::string reason;
+};
+
+// --- Facts: rounds and ballots ---
+
+struct ItemVersion {
+  std::string item;
+  int version = 1;
+  friend bool operator==(const ItemVersion&, const ItemVersion&) = default;
+};
+struct RoundOpened {
+  int round = 0;
+  std::vector<ItemVersion> items;
+  std::optional<Instant> closes;
+};
+struct RoundExtended {
+  int round = 0;
+  Instant closes;
+  std::string reason;
+};
+struct RoundClosed {
+  int round = 0;
+};
+
+enum class AnswerState { kScored, kUnable, kNotUnderstood, kSkipped };
+struct ItemAnswer {
+  std::string item;
+  AnswerState state = AnswerState::kScored;
+  int score = 0;  // Stands exactly where the state is kScored.
+  friend bool operator==(const ItemAnswer&, const ItemAnswer&) = default;
+};
+// In order of the items' labels, each item at most once.
+struct BallotContent {
+  std::vector<ItemAnswer> answers;
+};
+// A participant's ballot in a survey round. A later one replaces the whole of the earlier one.
+struct BallotCast {
+  std::string participant;
+  int round = 0;
+  int revision = 1;
+  Channel channel = Channel::kSelf;
+  std::string commitment;
+  std::optional<BallotContent> content;
+};
+
+// --- Facts: the workshop ---
+
+struct AttendanceRecorded {
+  int round = 0;
+  std::vector<std::string> participants;
+};
+// An item is put on the floor.
+struct VoteCalled {
+  int round = 0;
+  std::string vote;
+  ItemVersion item;
+  VoteKind kind = VoteKind::kYesNo;
+};
+struct VoteOpened {
+  std::string vote;
+  int iteration = 1;
+};
+struct VoteContent {
+  AnswerState state = AnswerState::kScored;
+  int score = 0;  // For a yes/no vote: 1 is yes, 0 is no, and an abstention is kSkipped.
+};
+struct VoteCast {
+  std::string vote;
+  int iteration = 1;
+  std::string participant;
+  int revision = 1;
+  Channel channel = Channel::kSelf;
+  std::string commitment;
+  std::optional<VoteContent> content;
+};
+struct VoteClosed {
+  std::string vote;
+  int iteration = 1;
+};
+
+// --- Facts: decisions ---
+
+// What the study concludes about an item, by the rule: `basis` is "round/2" or "vote/v1/3".
+struct DecisionRecorded {
+  ItemVersion item;
+  Verdict verdict = Verdict::kNone;
+  std::string basis;
+};
+// What it concludes against the rule's own answer, which stands beside it.
+struct DecisionOverridden {
+  ItemVersion item;
+  Verdict verdict = Verdict::kNone;
+  Verdict rule_verdict = Verdict::kNone;
+  std::string basis;
+  std::string reason;
+};
+
+// --- Findings ---
+
+struct Response {
+  std::string group;  // Empty for the whole panel.
+  int invited = 0;
+  int responded = 0;
+};
+// Head counts of a round or vote; groups under k are left out, and one more where that would tell.
+struct ResponseFound {
+  std::string basis;
+  std::vector<Response> responses;
+};
+// One item's tally and consensus. `tally` is the publishable table; `content` the whole one.
+struct FullTally {
+  Json tally;
+};
+struct ItemTallied {
+  std::string basis;
+  ItemVersion item;
+  Verdict consensus = Verdict::kNone;
+  Json tally;
+  std::string commitment;
+  std::optional<FullTally> content;
+};
+
+using Event = std::variant<StudyCreated,
+                           ProtocolDrafted,
+                           ProtocolFrozen,
+                           ProtocolAmended,
+                           StudyConcluded,
+                           BundlePublished,
+                           ParticipantEnrolled,
+                           ParticipantWithdrawn,
+                           ItemAdded,
+                           ItemSuggested,
+                           SuggestionReviewed,
+                           ItemReworded,
+                           ItemsMerged,
+                           ItemSplit,
+                           ItemRetired,
+                           RoundOpened,
+                           RoundExtended,
+                           RoundClosed,
+                           BallotCast,
+                           AttendanceRecorded,
+                           VoteCalled,
+                           VoteOpened,
+                           VoteCast,
+                           VoteClosed,
+                           DecisionRecorded,
+                           DecisionOverridden,
+                           ResponseFound,
+                           ItemTallied>;
+
+// One entry of the log, read. `time` is coarse for ballots: the day in a survey, the minute in a
+// vote.
+struct Entry {
+  Actor actor;
+  Instant time;
+  Event event;
+};
+
+// True for what the engine concludes rather than what somebody did.
+bool IsFinding(const Event& event);
+
+}  // namespace quorate::engine

@@ -1,0 +1,138 @@
+#include "engine/study/findings.h"
+
+#include <algorithm>
+
+#include "engine/base/check.h"
+#include "engine/ratings/results.h"
+#include "engine/study/publishable.h"
+
+namespace quorate::engine {
+
+namespace {
+
+// The box's ballots as the ratings engine counts them. `items` names the box's questions.
+RoundRatings RatingsOf(const Study& study,
+                       const BallotBox& box,
+                       const Scale& scale,
+                       const std::vector<ItemVersion>& items) {
+  RoundRatings round;
+  round.scale = scale;
+  for (const Group& group : study.protocol->groups)
+    round.groups.push_back(group.id);
+  for (const ItemVersion& item : items)
+    round.items.push_back(item.item);
+  const std::size_t voters = box.voters.size();
+  for (const std::string& id : box.voters.names()) {
+    const Membership& membership = *study.FindParticipant(id)->membership;
+    HatSet hats;
+    for (const std::string& hat : membership.hats) {
+      hats.push_back(static_cast<std::uint32_t>(*study.protocol->FindGroup(hat)));
+    }
+    round.hat_set_of.push_back(round.AddHatSet(hats));
+    round.weights.push_back(membership.weight);
+  }
+  round.answers.resize(items.size() * voters);
+  for (std::size_t voter = 0; voter < voters; ++voter) {
+    for (std::size_t item = 0; item < items.size(); ++item) {
+      round.At(item, voter) = box.answers[voter * items.size() + item];
+    }
+  }
+  return round;
+}
+
+// Whether `hats` puts somebody into the group's head count: by the declared hat alone, or by any.
+bool Counts(const Protocol& protocol, const Membership& membership, const std::string& group) {
+  if (protocol.voice.hats == Hats::kDeclared) return membership.hats.front() == group;
+  return std::find(membership.hats.begin(), membership.hats.end(), group) != membership.hats.end();
+}
+
+void Tally(const Study& study,
+           const std::string& basis,
+           const RoundRatings& ratings,
+           const ConsensusRule& rule,
+           int round,
+           const std::vector<ItemVersion>& items,
+           std::vector<Event>& findings) {
+  const auto result = TallyRatings(ratings, rule, study.protocol->voice, round);
+  // Permits let nothing in that the tally could refuse.
+  QUORATE_CHECK(result.has_value());
+  const Json answer = ToJson(*result);
+  const Json::Array& tables = *answer.Find("items")->array();
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    Json whole = LogForm(tables[i]);
+    Json shown = Publishable(whole, study.protocol->k);
+    findings.emplace_back(ItemTallied{basis,
+                                      items[i],
+                                      result->items[i].consensus.consensus,
+                                      std::move(shown),
+                                      {},
+                                      FullTally{std::move(whole)}});
+  }
+}
+
+// Without the ballots: which findings must follow, with what can still be counted.
+void Outline(const std::string& basis,
+             const std::vector<ItemVersion>& items,
+             std::vector<Event>& findings) {
+  for (const ItemVersion& item : items) {
+    findings.emplace_back(ItemTallied{basis, item, Verdict::kNone, {}, {}, {}});
+  }
+}
+
+}  // namespace
+
+std::vector<Response> Responses(const Study& study, const Round& round, const BallotBox& box) {
+  const bool workshop = study.Plan(round.number).mode == RoundMode::kWorkshop;
+  std::vector<Response> responses(1 + study.protocol->groups.size());
+  for (std::size_t i = 1; i < responses.size(); ++i)
+    responses[i].group = study.protocol->groups[i - 1].id;
+  for (const Participant& participant : study.participants) {
+    const bool responded = box.voters.Find(participant.id).has_value();
+    const bool invited = workshop ? round.attendance.Find(participant.id).has_value()
+                                  : MayEnter(study, round, participant);
+    if (!invited && !responded) continue;
+    for (Response& response : responses) {
+      const bool whole = response.group.empty();
+      if (!whole && (!participant.membership ||
+                     !Counts(*study.protocol, *participant.membership, response.group))) {
+        continue;
+      }
+      ++response.invited;
+      if (responded) ++response.responded;
+    }
+  }
+  return PublishableResponses(std::move(responses), study.protocol->k);
+}
+
+std::vector<Event> Findings(const Study& study, const Event& fact) {
+  std::vector<Event> findings;
+  if (const auto* closed = std::get_if<RoundClosed>(&fact)) {
+    const Round& round = *study.FindRound(closed->round);
+    const std::string basis = BasisOf(round);
+    const RoundPlan& plan = study.Plan(round.number);
+    findings.emplace_back(ResponseFound{basis, Responses(study, round, round.box)});
+    if (plan.mode == RoundMode::kWorkshop) return findings;
+    if (!study.contents_known) {
+      Outline(basis, round.items, findings);
+    } else {
+      const RoundRatings ratings = RatingsOf(study, round.box, plan.rule.scale, round.items);
+      Tally(study, basis, ratings, plan.rule, round.number, round.items, findings);
+    }
+  } else if (const auto* ended = std::get_if<VoteClosed>(&fact)) {
+    const Vote& vote = *study.FindVote(ended->vote);
+    const std::string basis = BasisOf(vote, vote.iterations.size());
+    const BallotBox& box = vote.iterations.back().box;
+    findings.emplace_back(
+        ResponseFound{basis, Responses(study, *study.FindRound(vote.round), box)});
+    if (!study.contents_known) {
+      Outline(basis, {vote.item}, findings);
+    } else {
+      const ConsensusRule& rule = *RuleFor(study.Plan(vote.round), vote.kind);
+      const RoundRatings ratings = RatingsOf(study, box, rule.scale, {vote.item});
+      Tally(study, basis, ratings, rule, vote.round, {vote.item}, findings);
+    }
+  }
+  return findings;
+}
+
+}  // namespace quorate::engine

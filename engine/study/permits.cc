@@ -1,0 +1,84 @@
+#include "engine/study/permits.h"
+
+#include <algorithm>
+
+#include "engine/base/text.h"
+#include "engine/study/conduct.h"
+
+namespace quorate::engine {
+
+Status Conduct::NeedRole(std::initializer_list<Role> roles) const {
+  if (std::find(roles.begin(), roles.end(), entry_.actor.role) != roles.end()) return {};
+  return Refuse(Reason::kNotPermitted, "this role may not do that in a study");
+}
+
+Status Conduct::NeedRunning() const {
+  if (study_.state == StudyState::kRunning) return {};
+  return Refuse(Reason::kProtocolNotFrozen, "the protocol is not frozen yet; freeze it first");
+}
+
+Result<const Round*> Conduct::NeedOpenRound(int number, RoundMode mode) const {
+  const Round* round = study_.FindRound(number);
+  if (round == nullptr) {
+    return Refuse(Reason::kUnknownRound,
+                  "round " + std::to_string(number) + " has not been opened");
+  }
+  if (round->state != RoundState::kOpen) {
+    return Refuse(Reason::kRoundNotOpen, "round " + std::to_string(number) + " is closed");
+  }
+  if (study_.Plan(number).mode != mode) {
+    return Refuse(Reason::kWrongState,
+                  "round " + std::to_string(number) +
+                      (mode == RoundMode::kSurvey ? " is a workshop: answer the vote on the floor"
+                                                  : " is a survey round, not a workshop"));
+  }
+  return round;
+}
+
+Result<const Participant*> Conduct::NeedParticipant(const std::string& id) const {
+  const Participant* participant = study_.FindParticipant(id);
+  if (participant == nullptr) {
+    return Refuse(Reason::kUnknownParticipant,
+                  "participant " + id + " is not on the panel; enrol them first");
+  }
+  if (participant->withdrawn) {
+    return Refuse(Reason::kWithdrawn, "participant " + id + " has left the study");
+  }
+  return participant;
+}
+
+Status Conduct::NeedHand(Channel channel, const std::string& participant) const {
+  switch (channel) {
+    case Channel::kSelf:
+      if (entry_.actor.role == Role::kParticipant && entry_.actor.id == participant) return {};
+      return Refuse(Reason::kNotPermitted, "participants answer for themselves only");
+    case Channel::kPaper:
+      return NeedRole({Role::kFacilitator});
+    case Channel::kImport:
+      return NeedRole({Role::kFacilitator, Role::kIntegrator});
+  }
+  return Refuse(Reason::kInvalidArgument, "channel", "is unknown");
+}
+
+Status CheckReason(const std::string& reason) {
+  return CheckText("reason", reason, kTextBytesMax);
+}
+
+Status Permits(const Study& study, const Entry& entry) {
+  const bool creates = std::holds_alternative<StudyCreated>(entry.event);
+  if (study.state == StudyState::kNew && !creates) {
+    return Refuse(Reason::kUnknownStudy, "the study has not been created");
+  }
+  if (study.state == StudyState::kConcluded &&
+      !std::holds_alternative<BundlePublished>(entry.event)) {
+    return Refuse(Reason::kStudyConcluded,
+                  "the study is concluded; its record can only be published");
+  }
+  return std::visit(Conduct(study, entry), entry.event);
+}
+
+bool IsFinding(const Event& event) {
+  return std::holds_alternative<ResponseFound>(event) || std::holds_alternative<ItemTallied>(event);
+}
+
+}  // namespace quorate::engine

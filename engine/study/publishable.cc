@@ -1,0 +1,105 @@
+#include "engine/study/publishable.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace quorate::engine {
+
+namespace {
+
+struct Cell {
+  std::string group;
+  std::int64_t people = 0;
+};
+
+// Which of the groups to take out: those with 1 to k-1 people, and as many more, smallest first, as
+// it takes until those taken out are together at least k. Ties go by the group's name.
+std::vector<std::string> Suppressed(std::vector<Cell> cells, int k) {
+  std::sort(cells.begin(), cells.end(), [](const Cell& a, const Cell& b) {
+    return a.people != b.people ? a.people < b.people : a.group < b.group;
+  });
+  std::vector<std::string> out;
+  std::int64_t people = 0;
+  for (const Cell& cell : cells) {
+    if (cell.people == 0) continue;
+    if (cell.people >= k && (people == 0 || people >= k)) break;
+    out.push_back(cell.group);
+    people += cell.people;
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+std::int64_t PeopleIn(const Json& table) {
+  std::int64_t people = 0;
+  const Json* n = table.Find("n");
+  if (n == nullptr || n->string() == nullptr) return 0;
+  const std::string& digits = *n->string();
+  std::from_chars(digits.data(), digits.data() + digits.size(), people);
+  return people;
+}
+
+void DropReals(Json& value) {
+  if (Json::Object* object = value.object()) {
+    std::erase_if(*object, [](const auto& member) { return member.second.real() != nullptr; });
+    for (auto& [name, member] : *object)
+      DropReals(member);
+  } else if (Json::Array* array = value.array()) {
+    for (Json& element : *array)
+      DropReals(element);
+  }
+}
+
+}  // namespace
+
+Json LogForm(const Json& item) {
+  Json form = item;
+  DropReals(form);
+  // In an answer `sd` may be a whole number, which would read back as an integer.
+  const auto drop_sd = [](Json* table) {
+    if (table != nullptr && table->object() != nullptr) table->object()->erase("sd");
+  };
+  if (form.Find("panel") != nullptr) drop_sd(&form["panel"]);
+  if (form.Find("groups") != nullptr) {
+    for (auto& [group, table] : *form["groups"].object())
+      drop_sd(&table);
+  }
+  return form;
+}
+
+Json Publishable(const Json& item, int k) {
+  Json shown = item;
+  const Json* panel = item.Find("panel");
+  const Json* groups = item.Find("groups");
+  std::vector<Cell> cells;
+  if (groups != nullptr) {
+    for (const auto& [group, table] : *groups->object())
+      cells.push_back({group, PeopleIn(table)});
+  }
+  const bool hide_all = panel != nullptr && PeopleIn(*panel) < k;
+  std::vector<std::string> out = Suppressed(cells, k);
+  if (hide_all) {
+    out.clear();
+    for (const Cell& cell : cells)
+      out.push_back(cell.group);
+    shown.object()->erase("panel");
+  }
+  for (const std::string& group : out)
+    shown["groups"].object()->erase(group);
+  if (!out.empty()) shown["suppressed"] = Json::Array(out.begin(), out.end());
+  return shown;
+}
+
+std::vector<Response> PublishableResponses(std::vector<Response> responses, int k) {
+  std::vector<Cell> cells;
+  for (const Response& response : responses) {
+    if (!response.group.empty()) cells.push_back({response.group, response.invited});
+  }
+  const std::vector<std::string> out = Suppressed(cells, k);
+  std::erase_if(responses, [&](const Response& response) {
+    return std::binary_search(out.begin(), out.end(), response.group);
+  });
+  return responses;
+}
+
+}  // namespace quorate::engine

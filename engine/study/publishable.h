@@ -1,0 +1,26 @@
+// The k rule: what of a tally may stand in the clear. A small group's table tells what its people
+// answered, and so does the difference between the panel and the groups that are shown.
+
+#pragma once
+
+#include <vector>
+
+#include "engine/base/json.h"
+#include "engine/study/event.h"
+
+namespace quorate::engine {
+
+// An item's answer (CONTRACT's shape) as the log can hold it: without what is no exact value, `sd`.
+Json LogForm(const Json& item);
+
+// The same with every table of fewer than k people taken out. If those who are taken out are
+// together fewer than k, the smallest table that is left goes too, since subtraction would bring
+// them back. If the panel itself has fewer than k people, no table is left, only item and
+// consensus. A group nobody answered in is shown: it tells nothing about anybody. `suppressed`
+// lists the groups taken out.
+Json Publishable(const Json& item, int k);
+
+// The head counts that may be shown, by the same rule over the invited; the panel's own always.
+std::vector<Response> PublishableResponses(std::vector<Response> responses, int k);
+
+}  // namespace quorate::engine

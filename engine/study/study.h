@@ -1,0 +1,167 @@
+// A study's state: the fold of its decision log. Plain values, changed only by Apply (apply.h);
+// what may happen to them next is said by Permits (permits.h).
+
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/index.h"
+#include "engine/ratings/answer.h"
+#include "engine/study/event.h"
+
+namespace quorate::engine {
+
+enum class StudyState { kNew, kDraft, kRunning, kConcluded };
+
+struct Participant {
+  std::string id;
+  std::optional<Membership> membership;  // Absent where its opening is not known.
+  bool withdrawn = false;
+};
+
+enum class ItemState { kActive, kRetired, kMerged, kSplit };
+
+// The newest tally of an item: where it was counted and what the rule said.
+struct Standing {
+  std::string basis;  // "round/2" or "vote/v1/3".
+  int version = 1;
+  Verdict consensus = Verdict::kNone;
+};
+
+struct Item {
+  std::string id;
+  std::vector<std::string> texts;  // One a version; version 1 first.
+  ItemState state = ItemState::kActive;
+  std::vector<std::string> parents;  // What it was merged or split from.
+  std::string suggestion;            // The suggestion it came from, or empty.
+  std::optional<Standing> standing;
+
+  [[nodiscard]] int version() const { return static_cast<int>(texts.size()); }
+};
+
+struct Suggestion {
+  std::string id;
+  std::string by;  // The participant.
+  int round = 0;
+  std::optional<ItemText> text;
+  bool reviewed = false;
+  std::string item;  // The label it was accepted under, or empty.
+};
+
+// The newest ballot of each participant, a row each; as compact as it can be, since a large panel's
+// ballots are most of a study's memory.
+struct BallotBox {
+  Index voters;                          // Participants in order of their first ballot.
+  std::vector<std::uint16_t> revisions;  // Per voter.
+  std::vector<std::uint64_t> entries;    // Sequence of the newest ballot per voter.
+  std::vector<AnswerCode> answers;       // voters × questions, row by row.
+};
+
+enum class RoundState { kOpen, kClosed };
+
+// A tally that stands: the publishable table, and the whole one where it is known.
+struct TalliedItem {
+  ItemVersion item;
+  Verdict consensus = Verdict::kNone;
+  Json tally;
+  std::optional<Json> full;
+};
+
+struct VoteIteration {
+  bool open = true;
+  BallotBox box;  // One question.
+  std::vector<Response> responses;
+  std::optional<TalliedItem> result;
+};
+
+struct Vote {
+  std::string id;
+  int round = 0;
+  ItemVersion item;
+  VoteKind kind = VoteKind::kYesNo;
+  std::vector<VoteIteration> iterations;
+
+  [[nodiscard]] bool open() const { return !iterations.empty() && iterations.back().open; }
+};
+
+struct Round {
+  int number = 0;
+  RoundState state = RoundState::kOpen;
+  std::vector<ItemVersion> items;
+  Index questions;  // The items' labels, in the same order.
+  std::optional<Instant> closes;
+  BallotBox box;
+  std::vector<Response> responses;
+  std::vector<TalliedItem> results;
+  Index attendance;  // In a workshop.
+};
+
+struct Decision {
+  ItemVersion item;
+  Verdict verdict = Verdict::kNone;
+  Verdict rule_verdict = Verdict::kNone;
+  std::string basis;
+  std::string override_reason;  // Empty where the rule decided.
+  std::uint64_t entry = 0;
+};
+
+struct Amendment {
+  std::string reason;
+  std::uint64_t entry = 0;
+  Protocol before;
+};
+
+struct Study {
+  std::string title;
+  int rules_version = kRulesVersion;
+  StudyState state = StudyState::kNew;
+  std::optional<Protocol> protocol;  // The draft, or the frozen one as amended.
+  std::vector<Amendment> amendments;
+
+  Index participant_index;
+  std::vector<Participant> participants;
+  Index item_index;
+  std::vector<Item> items;
+  Index suggestion_index;
+  std::vector<Suggestion> suggestions;
+  std::vector<Round> rounds;
+  Index vote_index;
+  std::vector<Vote> votes;
+  std::vector<Decision> decisions;  // In order of recording; the last about an item stands.
+
+  std::uint64_t size = 0;      // Entries folded so far; the next one's sequence.
+  bool contents_known = true;  // False once an entry came without its content.
+
+  [[nodiscard]] const Participant* FindParticipant(std::string_view id) const;
+  [[nodiscard]] const Item* FindItem(std::string_view id) const;
+  [[nodiscard]] const Vote* FindVote(std::string_view id) const;
+  // The round of that number (from 1) if it was opened.
+  [[nodiscard]] const Round* FindRound(int number) const;
+  [[nodiscard]] const Round* open_round() const;
+  // The plan of that round. Requires a protocol with so many rounds.
+  [[nodiscard]] const RoundPlan& Plan(int round) const;
+  // The decision that stands for the item, if any.
+  [[nodiscard]] const Decision* FindDecision(std::string_view item) const;
+};
+
+// Where a tally was counted, as the log writes it.
+std::string BasisOf(const Round& round);
+std::string BasisOf(const Vote& vote, std::size_t iteration);
+
+// Whether the participant may cast a ballot in the round: enrolled, not withdrawn, and let in by
+// the round's entry policy. Workshop attendance is not asked here.
+bool MayEnter(const Study& study, const Round& round, const Participant& participant);
+
+// The rule that governs the vote: the round's, or its yes/no rule. Null if the plan has none that
+// fits.
+const ConsensusRule* RuleFor(const RoundPlan& plan, VoteKind kind);
+
+// The newest survey round before `round` that is closed, or null.
+const Round* SurveyBefore(const Study& study, int round);
+
+}  // namespace quorate::engine

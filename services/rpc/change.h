@@ -1,0 +1,52 @@
+// Changing a study: the one way from a handler to the log.
+
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/study/command.h"
+#include "services/rpc/call.h"
+
+namespace quorate::services::rpc {
+
+struct Change {
+  engine::Act act;
+  std::string etag = {};         // As the request gave it; empty asks for no particular state.
+  std::vector<Link> links = {};  // External ids that become known with it.
+};
+
+// Carries the change out in the call's study and returns the reply's bytes, once it is durable.
+// `reply` is called before the commit, must not block, and is not called for a repeated request.
+//
+// After an act that others may later have to agree on (freeze, amendment, opening and closing,
+// decision, publication, conclusion) a signed checkpoint is kept. Should that fail, the change stands
+// all the same and is answered; the journal is warned.
+engine::Result<std::string> Execute(const Call& call,
+                                    Change change,
+                                    std::function<std::string(const Applied&)> reply);
+
+// Whether a signed checkpoint is kept after the act.
+bool KeepsCheckpoint(const engine::Act& act);
+
+// The same with a message as reply.
+template <typename Response>
+engine::Result<Response> Answer(const Call& call,
+                                Change change,
+                                const std::function<Response(const Applied&)>& reply) {
+  QUORATE_ASSIGN_OR_RETURN(const std::string bytes,
+                           Execute(call, std::move(change), [&](const Applied& applied) {
+                             return reply(applied).SerializeAsString();
+                           }));
+  Response response;
+  if (response.ParseFromString(bytes)) return response;
+  return engine::Refuse(engine::Reason::kUnavailable, "the kept answer to this request cannot be read");
+}
+
+// The reply kept for this call's request id, if it was answered before. Fails with kRequestIdReused if
+// that was another request. For handlers whose own work must not be done twice.
+engine::Result<std::optional<std::string>> FindReply(const Call& call);
+
+}  // namespace quorate::services::rpc

@@ -1,0 +1,122 @@
+#include "services/studies/committer.h"
+
+#include <utility>
+
+namespace quorate::services {
+
+using engine::Reason;
+using engine::Refuse;
+
+namespace {
+
+// How often a batch is begun anew because somebody else appended first or a request id turned out
+// to be taken. Each try learns what it ran into, so a second one nearly always goes through.
+constexpr int kTriesMax = 5;
+
+tl::unexpected<engine::Error> RefuseStopping() {
+  return Refuse(Reason::kUnavailable, "the server is stopping; send the same request again later");
+}
+
+bool IsWorthAnotherTry(const engine::Error& error) {
+  return error.reason == Reason::kStaleEtag || error.reason == Reason::kAlreadyExists;
+}
+
+}  // namespace
+
+Committer::Committer(Store& store, const Outside& outside, StudyTable& table, std::size_t queue_max)
+    : store_(store), outside_(outside), table_(table), queue_max_(queue_max) {
+  thread_ = std::thread([this] { Run(); });
+}
+
+Committer::~Committer() {
+  Stop();
+  thread_.join();
+}
+
+engine::Result<std::string> Committer::Execute(Request request) {
+  if (request.request_id.empty()) {
+    return Refuse(Reason::kInvalidArgument,
+                  "request_id",
+                  "must not be empty; make a random one, and repeat it only to repeat the request");
+  }
+  // Here and not on the committer's thread, which everybody waits for.
+  QUORATE_ASSIGN_OR_RETURN(std::optional<std::string> standing, StandingReply(store_, request));
+  if (standing) return *std::move(standing);
+
+  const auto waiting = std::make_shared<Waiting>();
+  waiting->request = std::move(request);
+  std::future<engine::Result<std::string>> answer = waiting->answer.get_future();
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopped_) return RefuseStopping();
+    if (queue_.size() >= queue_max_) {
+      return Refuse(Reason::kBusy,
+                    "too many requests are waiting; send this one again in a second");
+    }
+    queue_.push_back(waiting);
+  }
+  waiting_or_stopped_.notify_one();
+  return answer.get();
+}
+
+void Committer::Stop() {
+  Waitings left;
+  {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+    left.swap(queue_);
+  }
+  waiting_or_stopped_.notify_one();
+  for (const auto& waiting : left)
+    waiting->answer.set_value(RefuseStopping());
+}
+
+Committer::Waitings Committer::Take() {
+  std::unique_lock lock(mutex_);
+  waiting_or_stopped_.wait(lock, [&] { return stopped_ || !queue_.empty(); });
+  return std::exchange(queue_, {});
+}
+
+void Committer::Run() {
+  while (true) {
+    const Waitings waitings = Take();
+    if (waitings.empty()) return;
+    Commit(waitings);
+  }
+}
+
+engine::Result<std::vector<engine::Result<std::string>>> Committer::TryCommit(
+    const Waitings& waitings,
+    LookUp look_up) {
+  Batch batch(store_, outside_, table_, look_up);
+  std::vector<engine::Result<std::string>> answers;
+  answers.reserve(waitings.size());
+  for (const auto& waiting : waitings)
+    answers.push_back(batch.Add(waiting->request));
+  const std::vector<StudyAppend> appends = batch.TakeAppends();
+  if (!appends.empty()) {
+    if (engine::Status appended = store_.Append(appends); !appended) {
+      batch.Abandon();
+      return tl::unexpected(std::move(appended).error());
+    }
+    batch.Publish();
+  }
+  return answers;
+}
+
+void Committer::Commit(const Waitings& waitings) {
+  auto answers = TryCommit(waitings, LookUp::kOnRefusal);
+  for (int tries = 1; !answers && IsWorthAnotherTry(answers.error()) && tries < kTriesMax;
+       ++tries) {
+    answers = TryCommit(waitings, LookUp::kFirst);
+  }
+  for (std::size_t i = 0; i < waitings.size(); ++i) {
+    if (answers) {
+      waitings[i]->answer.set_value(std::move((*answers)[i]));
+    } else {
+      waitings[i]->answer.set_value(tl::unexpected(answers.error()));
+    }
+  }
+}
+
+}  // namespace quorate::services
