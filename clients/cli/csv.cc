@@ -29,7 +29,9 @@ class Parser {
     if (!engine::IsUtf8(line)) return At(line_, "is not valid UTF-8; save the file as UTF-8");
     const std::size_t read = csv_parse(&parser_, line.data(), line.size(), &OnCell, &OnRow, this);
     if (read != line.size()) {
-      return At(line_, "a quote stands where none may; put the whole cell in quotes and double those in it");
+      return At(
+          line_,
+          "a quote stands where none may; put the whole cell in quotes and double those in it");
     }
     if (too_long_ || parser_.entry_pos > kCellBytesMax) {
       return At(row_.line, "a cell is longer than " + std::to_string(kCellBytesMax) + " bytes");
@@ -43,7 +45,8 @@ class Parser {
     if (csv_fini(&parser_, &OnCell, &OnRow, this) != 0) {
       return At(row_.line, "a quote that is opened in this row is never closed");
     }
-    if (too_long_) return At(row_.line, "a cell is longer than " + std::to_string(kCellBytesMax) + " bytes");
+    if (too_long_)
+      return At(row_.line, "a cell is longer than " + std::to_string(kCellBytesMax) + " bytes");
     return std::move(rows_);
   }
 

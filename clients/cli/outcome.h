@@ -1,5 +1,6 @@
-// What a verb of the command line comes to: text for the two streams and the exit code. Verbs return it
-// instead of printing, so that a refusal leaves standard output empty and tests need no process.
+// What a verb of the command line comes to: text for the two streams and the exit code. Verbs
+// return it instead of printing, so that a refusal leaves standard output empty and tests need no
+// process.
 
 #pragma once
 
@@ -16,7 +17,9 @@ struct Outcome {
   int exit_code = 0;  // 0 good, 1 refused or failed, 2 wrong usage.
 };
 
-inline Outcome Good(std::string out) { return {std::move(out), "", 0}; }
+inline Outcome Good(std::string out) {
+  return {std::move(out), "", 0};
+}
 
 // Every violation stands on a line of its own.
 inline Outcome Refused(const engine::Error& error) {

@@ -30,8 +30,8 @@ using engine::Violation;
 using engine::Voice;
 using engine::VoicePolicy;
 
-constexpr std::array<std::string_view, 7> kHeader = {
-    "round", "participant", "group", "item", "score", "state", "weight"};
+constexpr std::array<std::string_view, 7> kHeader =
+    {"round", "participant", "group", "item", "score", "state", "weight"};
 enum Column : std::size_t { kRound, kParticipant, kGroup, kItem, kScore, kState, kWeight };
 constexpr int kRoundMax = 1'000'000;
 constexpr std::size_t kViolationsShown = 50;
@@ -98,7 +98,7 @@ class Reader {
   Index participants_;
   Index items_;
   Index groups_;
-  Index weights_;  // Texts of the weight column.
+  Index weights_;      // Texts of the weight column.
   RoundRatings hats_;  // Only its hat sets are used, over the groups of the whole file.
   std::vector<Row> rows_;
   std::vector<Violation> violations_;
@@ -177,7 +177,8 @@ std::uint32_t Reader::ReadWeight(const CsvRow& row) {
   const std::string_view text =
       columns_ > kWeight ? std::string_view(row.cells[kWeight]) : std::string_view();
   if (voice_.voice == Voice::kPersonWeights && !text.empty()) {
-    if (const auto weight = engine::ParseWeight(text); !weight) Wrong(row.line, weight.error().message);
+    if (const auto weight = engine::ParseWeight(text); !weight)
+      Wrong(row.line, weight.error().message);
   }
   return weights_.Add(text);
 }
@@ -185,9 +186,11 @@ std::uint32_t Reader::ReadWeight(const CsvRow& row) {
 void Reader::ReadRow(const CsvRow& row) {
   if (row.cells.size() != columns_) {
     Wrong(row.line,
-          "has " + std::to_string(row.cells.size()) + " cells, the header " + std::to_string(columns_));
+          "has " + std::to_string(row.cells.size()) + " cells, the header " +
+              std::to_string(columns_));
     return;
   }
+  const std::size_t wrong = violations_.size();
   if (row.cells[kParticipant].empty()) Wrong(row.line, "the participant is empty");
   if (row.cells[kItem].empty()) Wrong(row.line, "the item is empty");
   Row read;
@@ -198,7 +201,7 @@ void Reader::ReadRow(const CsvRow& row) {
   read.item = items_.Add(row.cells[kItem]);
   read.hats = ReadHats(row.cells[kGroup]);
   read.weight = ReadWeight(row);
-  rows_.push_back(read);
+  if (violations_.size() == wrong) rows_.push_back(read);
 }
 
 // "1/2" and "0.5" are no change of weight, and neither are two spellings of what is no number.
@@ -221,25 +224,28 @@ void Reader::CheckPair(const Row& first, const Row& second) {
 
 void Reader::CheckAcrossRows() {
   std::vector<const Row*> sorted;
-  for (const Row& row : rows_) sorted.push_back(&row);
+  for (const Row& row : rows_)
+    sorted.push_back(&row);
   // Rows stay in line order within a person and round; a second sort brings equal items together.
   std::stable_sort(sorted.begin(), sorted.end(), [](const Row* a, const Row* b) {
     return std::tie(a->round, a->participant) < std::tie(b->round, b->participant);
   });
   const Row* first = nullptr;
   for (const Row* row : sorted) {
-    const bool same = first != nullptr && first->round == row->round &&
-                      first->participant == row->participant;
+    const bool same =
+        first != nullptr && first->round == row->round && first->participant == row->participant;
     if (same) CheckPair(*first, *row);
     if (!same) first = row;
   }
   std::stable_sort(sorted.begin(), sorted.end(), [](const Row* a, const Row* b) {
-    return std::tie(a->round, a->participant, a->item) < std::tie(b->round, b->participant, b->item);
+    return std::tie(a->round, a->participant, a->item) <
+           std::tie(b->round, b->participant, b->item);
   });
   for (std::size_t i = 1; i < sorted.size(); ++i) {
     const Row& a = *sorted[i - 1];
     const Row& b = *sorted[i];
-    if (std::tie(a.round, a.participant, a.item) != std::tie(b.round, b.participant, b.item)) continue;
+    if (std::tie(a.round, a.participant, a.item) != std::tie(b.round, b.participant, b.item))
+      continue;
     Wrong(b.line,
           "a second row for this person and item in round " + std::to_string(b.round) +
               "; the one before is on line " + std::to_string(a.line));
@@ -269,7 +275,8 @@ RoundRatings Reader::Gather(int round) {
     CheckForVoice(row);
     rows.push_back(&row);
     items.Add(items_.names()[row.item]);
-    for (const std::uint32_t hat : hats_.hat_sets[row.hats]) groups.Add(groups_.names()[hat]);
+    for (const std::uint32_t hat : hats_.hat_sets[row.hats])
+      groups.Add(groups_.names()[hat]);
     if (people.Add(participants_.names()[row.participant]) == first.size()) first.push_back(&row);
   }
   ratings.groups = groups.names();
@@ -294,24 +301,27 @@ RoundRatings Reader::Gather(int round) {
 
 Result<RatingsFile> Reader::Read(std::string_view csv, std::optional<int> round) {
   QUORATE_ASSIGN_OR_RETURN(const std::vector<CsvRow> table, ReadCsv(csv));
-  if (table.empty()) return Refuse(Reason::kUnreadable, "the file is empty; not even a header is there");
+  if (table.empty())
+    return Refuse(Reason::kUnreadable, "the file is empty; not even a header is there");
   ReadHeader(table[0]);
   if (!violations_.empty()) return RefuseAll();
   if (voice_.voice == Voice::kPersonWeights && columns_ <= kWeight) {
     Wrong(table[0].line, "person-weights needs the column weight");
     return RefuseAll();
   }
-  for (std::size_t i = 1; i < table.size(); ++i) ReadRow(table[i]);
+  for (std::size_t i = 1; i < table.size(); ++i)
+    ReadRow(table[i]);
   CheckAcrossRows();
   if (!violations_.empty()) return RefuseAll();
-  if (rows_.empty()) return Refuse(Reason::kUnknownRound, "the file holds no ratings, only a header");
+  if (rows_.empty())
+    return Refuse(Reason::kUnknownRound, "the file holds no ratings, only a header");
   RatingsFile file;
-  for (const Row& row : rows_) file.round = std::max(file.round, row.round);
+  for (const Row& row : rows_)
+    file.round = std::max(file.round, row.round);
   if (round) {
     file.round = *round;
-    const bool known = std::any_of(rows_.begin(), rows_.end(), [&](const Row& row) {
-      return row.round == *round;
-    });
+    const bool known = std::any_of(
+        rows_.begin(), rows_.end(), [&](const Row& row) { return row.round == *round; });
     if (!known) {
       return Refuse(Reason::kUnknownRound, "the file holds no round " + std::to_string(*round));
     }

@@ -25,9 +25,9 @@ struct RatingsFile {
 
 // Reads the ratings of `round`, or of the highest round in the file.
 //
-// The whole file must be sound, whichever round is asked for: every trouble is named with its line. The
-// chosen round must suit the voice as well, which may need a group or a weight for everybody; weights
-// are read under person-weights only.
+// The whole file must be sound, whichever round is asked for: every trouble is named with its line.
+// The chosen round must suit the voice as well, which may need a group or a weight for everybody;
+// weights are read under person-weights only.
 engine::Result<RatingsFile> ReadRatings(std::string_view csv,
                                         const engine::Scale& scale,
                                         const engine::VoicePolicy& voice,

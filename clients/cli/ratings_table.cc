@@ -29,6 +29,14 @@ std::string Figure(const std::optional<Fraction>& value) {
   return text;
 }
 
+// A name may hold quoted line feeds, or control characters that a terminal would obey.
+std::string OnOneLine(std::string text) {
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  }
+  return text;
+}
+
 std::string ConsensusText(const engine::ItemConsensus& consensus) {
   std::string text = Name(consensus.consensus);
   if (!consensus.grade.empty()) text += " (" + consensus.grade + ")";
@@ -36,11 +44,10 @@ std::string ConsensusText(const engine::ItemConsensus& consensus) {
 }
 
 Line LineOf(std::string name, std::string consensus, const TableSummary& table) {
-  Line line = {std::move(name),
-               std::move(consensus),
-               std::to_string(table.n),
-               std::to_string(table.scored)};
-  for (const auto& band : table.bands) line.push_back(band.share ? engine::Percent(*band.share) : "-");
+  Line line = {
+      std::move(name), std::move(consensus), std::to_string(table.n), std::to_string(table.scored)};
+  for (const auto& band : table.bands)
+    line.push_back(band.share ? engine::Percent(*band.share) : "-");
   line.push_back(Figure(table.median));
   line.push_back(Figure(table.iqr));
   if (table.unweighted) line.push_back(Figure(table.effective_n));
@@ -60,8 +67,9 @@ Line Heading(const RatingsResult& result) {
 
 // Characters, not bytes.
 std::size_t WidthOf(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80;
+  }));
 }
 
 // Names and words to the left, figures to the right.
@@ -77,7 +85,8 @@ std::string Aligned(const std::vector<Line>& lines) {
   for (const Line& line : lines) {
     std::string row;
     for (std::size_t i = 0; i < line.size(); ++i) {
-      row += i < 2 ? fmt::format("{:<{}}  ", line[i], widths[i]) : fmt::format("{:>{}}  ", line[i], widths[i]);
+      row += i < 2 ? fmt::format("{:<{}}  ", line[i], widths[i])
+                   : fmt::format("{:>{}}  ", line[i], widths[i]);
     }
     row.erase(row.find_last_not_of(' ') + 1);
     text += row + "\n";
@@ -87,22 +96,27 @@ std::string Aligned(const std::vector<Line>& lines) {
 
 }  // namespace
 
-std::string RatingsTable(const RatingsResult& result, const engine::ConsensusRule& rule, int round) {
+std::string RatingsTable(const RatingsResult& result,
+                         const engine::ConsensusRule& rule,
+                         int round) {
   std::vector<Line> lines = {Heading(result)};
   for (const ItemResult& item : result.items) {
-    lines.push_back(LineOf(item.item, ConsensusText(item.consensus), item.panel));
+    lines.push_back(LineOf(OnOneLine(item.item), ConsensusText(item.consensus), item.panel));
     for (std::size_t group = 0; group < result.groups.size(); ++group) {
-      lines.push_back(LineOf("  " + result.groups[group], "", item.groups[group]));
+      lines.push_back(LineOf("  " + OnOneLine(result.groups[group]), "", item.groups[group]));
     }
   }
-  std::string text = fmt::format("Round {}, rule {}, voice {}\n\n", round, result.rule, result.voice);
+  std::string text =
+      fmt::format("Round {}, rule {}, voice {}\n\n", round, result.rule, result.voice);
   text += Aligned(lines);
   text += "\n" + InWords(rule);
-  text += fmt::format("Shares are of those who {}, cut to a tenth of a percent and never rounded up.\n",
-                      Name(rule.denominator));
+  text +=
+      fmt::format("Shares are of those who {}, cut to a tenth of a percent and never rounded up.\n",
+                  Name(rule.denominator));
   if (!result.items.empty() && result.items[0].panel.unweighted) {
-    text += "Shares and medians are weighted, the IQR counts people: a weighted median may lie outside "
-            "the quartiles.\n";
+    text +=
+        "Shares and medians are weighted, the IQR counts people: a weighted median may lie outside "
+        "the quartiles.\n";
   }
   return text;
 }

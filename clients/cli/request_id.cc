@@ -18,7 +18,7 @@ std::string Spell(Bytes16 bytes, std::uint8_t version) {
   bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0FU) | (version << 4U));
   bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3FU) | 0x80U);
   std::string hex = engine::ToHex(bytes);
-  for (const std::size_t place : {20, 16, 12, 8}) hex.insert(place, 1, '-');
+  for (const std::size_t place : {20U, 16U, 12U, 8U}) hex.insert(place, 1, '-');
   return hex;
 }
 

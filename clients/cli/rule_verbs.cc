@@ -42,7 +42,8 @@ Outcome ListRules(Form form) {
     return Good(WriteJson(rules) + "\n");
   }
   std::size_t width = 0;
-  for (const Preset& preset : engine::Presets()) width = std::max(width, preset.rule.name.size());
+  for (const Preset& preset : engine::Presets())
+    width = std::max(width, preset.rule.name.size());
   std::string out;
   for (const Preset& preset : engine::Presets()) {
     out += fmt::format("{:<{}}  {}\n", preset.rule.name, width, preset.summary);
@@ -86,7 +87,8 @@ void AddVerb(CLI::App& rule,
              std::function<void(const Options&)> run) {
   CLI::App* app = rule.add_subcommand(verb.first, verb.second);
   auto options = std::make_shared<Options>();
-  if (argument != nullptr) app->add_option(argument, options->name, "A preset's name or a rule file")->required();
+  if (argument != nullptr)
+    app->add_option(argument, options->name, "A preset's name or a rule file")->required();
   app->add_flag("--json", options->json, "Answer in JSON, for programs");
   app->callback([options, run = std::move(run)] { run(*options); });
 }
@@ -96,15 +98,18 @@ void AddVerb(CLI::App& rule,
 void AddRuleVerbs(CLI::App& app, Outcome& outcome) {
   CLI::App* rule = app.add_subcommand("rule", "Published consensus rules, and checking one's own");
   rule->require_subcommand(1);
-  AddVerb(*rule, {"list", "List the published rules with their sources"}, nullptr, [&](const Options& options) {
-    outcome = ListRules(options.form());
-  });
-  AddVerb(*rule, {"show", "Print a rule as JSON, ready to be changed"}, "NAME", [&](const Options& options) {
-    outcome = ShowRule(options.name, options.form());
-  });
-  AddVerb(*rule, {"check", "Say what a rule does, or what is wrong with it"}, "FILE", [&](const Options& options) {
-    outcome = CheckRuleFile(options.name, options.form());
-  });
+  AddVerb(*rule,
+          {"list", "List the published rules with their sources"},
+          nullptr,
+          [&](const Options& options) { outcome = ListRules(options.form()); });
+  AddVerb(*rule,
+          {"show", "Print a rule as JSON, ready to be changed"},
+          "NAME",
+          [&](const Options& options) { outcome = ShowRule(options.name, options.form()); });
+  AddVerb(*rule,
+          {"check", "Say what a rule does, or what is wrong with it"},
+          "FILE",
+          [&](const Options& options) { outcome = CheckRuleFile(options.name, options.form()); });
 }
 
 }  // namespace quorate::cli

@@ -1,5 +1,5 @@
-// `quorate rule list`, `rule show NAME` and `rule check FILE`: the published rules, and whether a rule
-// of one's own is sound.
+// `quorate rule list`, `rule show NAME` and `rule check FILE`: the published rules, and whether a
+// rule of one's own is sound.
 
 #pragma once
 
@@ -17,8 +17,8 @@ namespace quorate::cli {
 
 enum class Form { kForPeople, kJson };
 
-// The preset of that name, or the rule in that file. A preset's name comes first: a file of the same
-// name is reached as ./NAME.
+// The preset of that name, or the rule in that file. A preset's name comes first: a file of the
+// same name is reached as ./NAME.
 engine::Result<engine::ConsensusRule> LoadRule(const std::string& preset_or_file);
 
 Outcome ListRules(Form form);

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <utility>
 
+#include <google/protobuf/message.h>
 #include <grpcpp/grpcpp.h>
 
 #include "clients/cli/request_id.h"

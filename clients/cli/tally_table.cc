@@ -66,8 +66,8 @@ void AddLine(const std::string& item,
 
 template <typename One>
 void AddItem(const One& one, const std::string& says, const Bands& bands, Table& table) {
-  AddLine(LabelOf(one.item().item()), says, "panel", one.panel(), bands, table);
-  const std::map<std::string, v1::TallyTable> groups(one.groups().begin(), one.groups().end());
+  AddLine(LabelOf(one.item().item()), says, "panel", one.tally().panel(), bands, table);
+  const std::map<std::string, v1::TallyTable> groups(one.tally().groups().begin(), one.tally().groups().end());
   for (const auto& [group, tally] : groups) AddLine("", "", group, tally, bands, table);
 }
 
@@ -75,8 +75,8 @@ template <typename Items>
 Bands BandsOf(const Items& items) {
   Bands bands;
   for (const auto& one : items) {
-    Collect(one.panel(), bands);
-    for (const auto& [group, tally] : one.groups()) Collect(tally, bands);
+    Collect(one.tally().panel(), bands);
+    for (const auto& [group, tally] : one.tally().groups()) Collect(tally, bands);
   }
   return bands;
 }
@@ -91,9 +91,10 @@ std::string ResultsTable(const v1::Results& results, std::size_t width) {
   std::map<std::string, int> count;
   bool whole = true;
   for (const v1::ItemResult& one : results.items()) {
-    ++count[ConsensusWord(one.consensus())];
+    const std::string says = ConsensusWord(one.tally().consensus());
+    ++count[says];
     whole = whole && one.whole();
-    AddItem(one, ConsensusWord(one.consensus()), bands, table);
+    AddItem(one, says, bands, table);
   }
   text += table.ToString(width);
   std::string sum;

@@ -44,7 +44,9 @@ const GroupWeight* FindWeight(const VoicePolicy& policy, std::string_view group)
 }
 
 // "G=W,H=V" into the policy; each trouble becomes a violation.
-void ReadWeightList(std::string_view list, VoicePolicy& policy, std::vector<Violation>& violations) {
+void ReadWeightList(std::string_view list,
+                    VoicePolicy& policy,
+                    std::vector<Violation>& violations) {
   while (true) {
     const auto comma = list.find(',');
     const std::string_view pair = list.substr(0, comma);
@@ -70,7 +72,7 @@ Result<Fraction> WeightFromJson(const Json& json) {
   const auto* whole = json.integer();
   if (whole != nullptr && *whole >= 0) return Fraction(*whole);
   return Refuse(Reason::kInvalidArgument,
-                "a weight is a string such as \"3\", \"0.75\" or \"2/3\", or an integer from 0");
+                R"(a weight is a string such as "3", "0.75" or "2/3", or an integer from 0)");
 }
 
 void ReadWeights(const Json& json,
@@ -84,7 +86,11 @@ void ReadWeights(const Json& json,
   }
   for (const auto& [group, value] : *members) {
     const auto weight = WeightFromJson(value);
-    if (!weight) violations.push_back({path + "." + group, weight.error().message});
+    if (!weight) {
+      std::string at = path;
+      at += "." + group;
+      violations.push_back({std::move(at), weight.error().message});
+    }
     policy.weights.push_back({group, weight.value_or(Fraction())});
   }
 }
@@ -109,20 +115,28 @@ void ReadNamed(const Json* json,
 
 const char* Name(Voice voice) {
   switch (voice) {
-    case Voice::kPerPerson: return "per-person";
-    case Voice::kEqualGroups: return "equal-groups";
-    case Voice::kGroupWeights: return "group-weights";
-    case Voice::kGroupWeightsEach: return "group-weights-each";
-    case Voice::kPersonWeights: return "person-weights";
+    case Voice::kPerPerson:
+      return "per-person";
+    case Voice::kEqualGroups:
+      return "equal-groups";
+    case Voice::kGroupWeights:
+      return "group-weights";
+    case Voice::kGroupWeightsEach:
+      return "group-weights-each";
+    case Voice::kPersonWeights:
+      return "person-weights";
   }
   return "";
 }
 
 const char* Name(Hats hats) {
   switch (hats) {
-    case Hats::kDeclared: return "declared";
-    case Hats::kSplit: return "split";
-    case Hats::kEachGroup: return "each-group";
+    case Hats::kDeclared:
+      return "declared";
+    case Hats::kSplit:
+      return "split";
+    case Hats::kEachGroup:
+      return "each-group";
   }
   return "";
 }
@@ -131,7 +145,9 @@ bool NeedsGroups(Voice voice) {
   return voice == Voice::kEqualGroups || TakesGroupWeights(voice);
 }
 
-bool IsWeighted(Voice voice) { return voice != Voice::kPerPerson; }
+bool IsWeighted(Voice voice) {
+  return voice != Voice::kPerPerson;
+}
 
 bool TakesGroupWeights(Voice voice) {
   return voice == Voice::kGroupWeights || voice == Voice::kGroupWeightsEach;
@@ -182,7 +198,8 @@ Result<VoicePolicy> ParseVoice(std::string_view argument) {
 std::string ToArgument(const VoicePolicy& policy) {
   std::string text = Name(policy.voice);
   for (std::size_t i = 0; i < policy.weights.size(); ++i) {
-    text += (i == 0 ? ":" : ",") + policy.weights[i].group + "=" + policy.weights[i].weight.ToString();
+    text +=
+        (i == 0 ? ":" : ",") + policy.weights[i].group + "=" + policy.weights[i].weight.ToString();
   }
   if (policy.hats != Hats::kDeclared) text += std::string("+") + Name(policy.hats);
   return text;
@@ -220,7 +237,8 @@ Result<VoicePolicy> VoiceFromJson(const Json& json, std::string_view field) {
   if (TakesGroupWeights(policy.voice)) {
     ReadWeights(weights == nullptr ? Json(false) : *weights, at + ".weights", policy, violations);
   } else if (weights != nullptr) {
-    violations.push_back({at + ".weights", std::string(Name(policy.voice)) + " takes no group weights"});
+    violations.push_back(
+        {at + ".weights", std::string(Name(policy.voice)) + " takes no group weights"});
   }
   if (!violations.empty()) return Refuse(Reason::kInvalidArgument, std::move(violations));
   return policy;
@@ -233,7 +251,8 @@ Json ToJson(const VoicePolicy& policy) {
   json["hats"] = Name(policy.hats);
   if (TakesGroupWeights(policy.voice)) {
     Json weights;
-    for (const GroupWeight& stated : policy.weights) weights[stated.group] = stated.weight.ToString();
+    for (const GroupWeight& stated : policy.weights)
+      weights[stated.group] = stated.weight.ToString();
     json["weights"] = std::move(weights);
   }
   return json;
@@ -244,7 +263,8 @@ Status CheckWeightsStated(const VoicePolicy& policy, std::span<const std::string
   std::vector<Violation> violations;
   for (const std::string& group : groups) {
     if (FindWeight(policy, group) == nullptr) {
-      violations.push_back({"voice." + group, "the group has no stated weight; state one, 0 is allowed"});
+      violations.push_back(
+          {"voice." + group, "the group has no stated weight; state one, 0 is allowed"});
     }
   }
   if (!violations.empty()) return Refuse(Reason::kInvalidArgument, std::move(violations));

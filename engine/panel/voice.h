@@ -2,8 +2,8 @@
 // somebody who wears two hats. It is fixed in the protocol before the first round; who gets which
 // weight is never the voter's own choice.
 //
-// Groups keep their own tables whatever the policy: there a person's own weight counts, and never the
-// scaling of the group.
+// Groups keep their own tables whatever the policy: there a person's own weight counts, and never
+// the scaling of the group.
 
 #pragma once
 
@@ -53,21 +53,23 @@ const char* Name(Hats hats);
 
 // Whether a person without a group has no place under this voice.
 bool NeedsGroups(Voice voice);
-// Whether the whole panel's figures are weighted, so that they are shown beside the unweighted ones.
+// Whether the whole panel's figures are weighted, so that they are shown beside the unweighted
+// ones.
 bool IsWeighted(Voice voice);
 // Whether VoicePolicy::weights belongs to this voice.
 bool TakesGroupWeights(Voice voice);
 
-// A weight as organizers write it: "3", "0.75" or "2/3"; no sign, no percent, no exponent. 0 is a weight.
+// A weight as organizers write it: "3", "0.75" or "2/3"; no sign, no percent, no exponent. 0 is a
+// weight.
 Result<Fraction> ParseWeight(std::string_view text);
 
 // Reads the form of the command line: "per-person", "equal-groups+split",
-// "group-weights:patients=2,clinicians=1/2+each-group". A group's name ends at the last '=' before the
-// comma; names that hold a comma need the JSON form.
+// "group-weights:patients=2,clinicians=1/2+each-group". A group's name ends at the last '=' before
+// the comma; names that hold a comma need the JSON form.
 Result<VoicePolicy> ParseVoice(std::string_view argument);
 
-// The form that ParseVoice reads; the hats are left out where they are the default. The policy's name is
-// not part of it.
+// The form that ParseVoice reads; the hats are left out where they are the default. The policy's
+// name is not part of it.
 std::string ToArgument(const VoicePolicy& policy);
 
 // Reads {"name","voice","weights":{group: weight},"hats"}; only "voice" must be there. Names every
@@ -76,8 +78,8 @@ Result<VoicePolicy> VoiceFromJson(const Json& json, std::string_view field = "vo
 // The same form; "name" is left out where it is empty, and "weights" where the voice takes none.
 Json ToJson(const VoicePolicy& policy);
 
-// Refuses if one of `groups` has no stated weight under a voice that needs one. A stated group that is
-// not among them is fine: it has nobody, so it drops out.
+// Refuses if one of `groups` has no stated weight under a voice that needs one. A stated group that
+// is not among them is fine: it has nobody, so it drops out.
 Status CheckWeightsStated(const VoicePolicy& policy, std::span<const std::string> groups);
 
 // The stated weight of `group`. Requires one.

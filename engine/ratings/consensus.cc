@@ -8,13 +8,18 @@ namespace quorate::engine {
 
 namespace {
 
-Truth Of(bool value) { return value ? Truth::kTrue : Truth::kFalse; }
+Truth Of(bool value) {
+  return value ? Truth::kTrue : Truth::kFalse;
+}
 
 Truth Not(Truth truth) {
   switch (truth) {
-    case Truth::kFalse: return Truth::kTrue;
-    case Truth::kTrue: return Truth::kFalse;
-    case Truth::kNotAssessable: return Truth::kNotAssessable;
+    case Truth::kFalse:
+      return Truth::kTrue;
+    case Truth::kTrue:
+      return Truth::kFalse;
+    case Truth::kNotAssessable:
+      return Truth::kNotAssessable;
   }
   return Truth::kNotAssessable;
 }
@@ -24,11 +29,14 @@ Truth And(Truth a, Truth b) {
   if (a == Truth::kFalse || b == Truth::kFalse) return Truth::kFalse;
   return a == Truth::kNotAssessable ? a : b;
 }
-Truth Or(Truth a, Truth b) { return Not(And(Not(a), Not(b))); }
+Truth Or(Truth a, Truth b) {
+  return Not(And(Not(a), Not(b)));
+}
 
 const SizeRow* RowFor(const std::vector<SizeRow>& table, std::uint64_t people) {
   for (const SizeRow& row : table) {
-    if (people >= static_cast<std::uint64_t>(row.low) && people <= static_cast<std::uint64_t>(row.high)) {
+    if (people >= static_cast<std::uint64_t>(row.low) &&
+        people <= static_cast<std::uint64_t>(row.high)) {
       return &row;
     }
   }
@@ -40,7 +48,9 @@ struct Measure {
   const ConsensusRule& rule;
   const Table& table;
 
-  [[nodiscard]] Truth Compare(const std::optional<Fraction>& left, Comparison op, const Fraction& right) const {
+  [[nodiscard]] Truth Compare(const std::optional<Fraction>& left,
+                              Comparison op,
+                              const Fraction& right) const {
     return left ? Of(Holds(*left, op, right)) : Truth::kNotAssessable;
   }
 
@@ -55,9 +65,12 @@ struct Measure {
 
   Truth operator()(const StatisticTest& test) const {
     switch (test.statistic) {
-      case Statistic::kMedian: return Compare(MedianOf(rule.scale, table), test.op, test.value);
-      case Statistic::kMean: return Compare(MeanOf(rule.scale, table), test.op, test.value);
-      case Statistic::kIqr: break;
+      case Statistic::kMedian:
+        return Compare(MedianOf(rule.scale, table), test.op, test.value);
+      case Statistic::kMean:
+        return Compare(MeanOf(rule.scale, table), test.op, test.value);
+      case Statistic::kIqr:
+        break;
     }
     const auto q1 = PercentileOf(HistogramOf(table), rule.scale.min, Fraction(1, 4));
     const auto q3 = PercentileOf(HistogramOf(table), rule.scale.min, Fraction(3, 4));
@@ -108,13 +121,14 @@ struct Measure {
     return *std::max_element(histogram.begin(), histogram.end());
   }
 
-  // A median of 6.5 stands between 4-6 and 7-9: the higher band is meant, which the next whole score
-  // finds. A median in no band has no region.
+  // A median of 6.5 stands between 4-6 and 7-9: the higher band is meant, which the next whole
+  // score finds. A median in no band has no region.
   [[nodiscard]] std::optional<std::uint64_t> InRegionOfMedian() const {
     const auto median = MedianOf(rule.scale, table);
     if (!median) return std::nullopt;
     int above = rule.scale.min;
-    while (Fraction(above) < *median) ++above;
+    while (Fraction(above) < *median)
+      ++above;
     for (const Band& band : rule.scale.bands) {
       if (above >= band.low && above <= band.high) return CountIn(rule.scale, table, band);
     }
@@ -132,11 +146,14 @@ class Assessor {
   [[nodiscard]] Truth Anywhere(const Criterion& criterion, int least) const {
     const int size = criterion.least_group_size.value_or(least);
     switch (criterion.scope.kind) {
-      case Scope::Kind::kPanel: break;
-      case Scope::Kind::kGroups: return Named(criterion, size);
+      case Scope::Kind::kPanel:
+        break;
+      case Scope::Kind::kGroups:
+        return Named(criterion, size);
       case Scope::Kind::kEveryGroup:
       case Scope::Kind::kAnyGroup:
-      case Scope::Kind::kAtLeast: return Counted(criterion, size);
+      case Scope::Kind::kAtLeast:
+        return Counted(criterion, size);
     }
     if (const auto* compound = std::get_if<Compound>(&criterion.test)) {
       return Combine(*compound, [&](const Criterion& part) { return Anywhere(part, size); });
@@ -182,15 +199,18 @@ class Assessor {
 
   [[nodiscard]] static Truth Combine(const Compound& compound, const auto& assess) {
     switch (compound.kind) {
-      case Compound::Kind::kNot: return Not(assess(compound.parts.at(0)));
+      case Compound::Kind::kNot:
+        return Not(assess(compound.parts.at(0)));
       case Compound::Kind::kAll: {
         Truth all = Truth::kTrue;
-        for (const Criterion& part : compound.parts) all = And(all, assess(part));
+        for (const Criterion& part : compound.parts)
+          all = And(all, assess(part));
         return all;
       }
       case Compound::Kind::kAny: {
         Truth any = Truth::kFalse;
-        for (const Criterion& part : compound.parts) any = Or(any, assess(part));
+        for (const Criterion& part : compound.parts)
+          any = Or(any, assess(part));
         return any;
       }
     }

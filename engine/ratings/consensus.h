@@ -1,14 +1,14 @@
 // Applying a consensus rule to the tables of one item.
 //
 // Three values, because "not enough people to tell" is neither a pass nor a fail: an undefined
-// measure, or a group with fewer people who scored than the least group size, is not assessable, and
-// so is its negation. `all` is false if any part is false, `any` true if any part is true, whatever
-// the rest. A clause needs true.
+// measure, or a group with fewer people who scored than the least group size, is not assessable,
+// and so is its negation. `all` is false if any part is false, `any` true if any part is true,
+// whatever the rest. A clause needs true.
 //
-// Scopes that range over groups leave the ones that are not assessable out, and never hold on nothing:
-// with no assessable group left, or fewer than "at least k" asks for, they are not assessable
-// themselves. Groups called by name must all hold; one that is absent or not assessable makes the
-// criterion not assessable, unless another named group fails.
+// Scopes that range over groups leave the ones that are not assessable out, and never hold on
+// nothing: with no assessable group left, or fewer than "at least k" asks for, they are not
+// assessable themselves. Groups called by name must all hold; one that is absent or not assessable
+// makes the criterion not assessable, unless another named group fails.
 
 #pragma once
 

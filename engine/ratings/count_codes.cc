@@ -15,37 +15,33 @@ namespace {
 
 // Four tables in turn, so that a run of equal answers does not wait for its own last store.
 void CountScalar(std::span<const AnswerCode> answers, std::span<std::uint64_t> counts) {
-  std::array<std::array<std::uint32_t, 256>, 4> tables;
-  constexpr std::size_t kStretch = std::size_t{1} << 30U;  // So that no 32-bit cell can wrap.
-  while (!answers.empty()) {
-    for (auto& table : tables) table.fill(0);
-    const auto stretch = answers.first(std::min(answers.size(), kStretch));
-    std::size_t i = 0;
-    for (; i + 4 <= stretch.size(); i += 4) {
-      ++tables[0][stretch[i]];
-      ++tables[1][stretch[i + 1]];
-      ++tables[2][stretch[i + 2]];
-      ++tables[3][stretch[i + 3]];
-    }
-    for (; i < stretch.size(); ++i) ++tables[0][stretch[i]];
-    for (std::size_t code = 0; code < 256; ++code) {
-      const std::uint64_t sum = std::uint64_t{tables[0][code]} + tables[1][code] + tables[2][code] +
-                                tables[3][code];
-      QUORATE_CHECK(sum == 0 || code < counts.size());
-      if (code < counts.size()) counts[code] += sum;
-    }
-    answers = answers.subspan(stretch.size());
+  std::array<std::array<std::uint64_t, 256>, 4> tables{};
+  std::size_t i = 0;
+  for (; i + 4 <= answers.size(); i += 4) {
+    ++tables[0][answers[i]];
+    ++tables[1][answers[i + 1]];
+    ++tables[2][answers[i + 2]];
+    ++tables[3][answers[i + 3]];
+  }
+  for (; i < answers.size(); ++i) {
+    ++tables[0][answers[i]];
+  }
+  for (std::size_t code = 0; code < 256; ++code) {
+    const std::uint64_t sum = tables[0][code] + tables[1][code] + tables[2][code] + tables[3][code];
+    QUORATE_CHECK(sum == 0 || code < counts.size());
+    if (code < counts.size()) counts[code] += sum;
   }
 }
 
 #if defined(__x86_64__)
 
-// A byte counter overflows after 255 additions, so a block is at most 255 vectors; it also stays in the
-// first-level cache while several passes count their codes.
+// A byte counter overflows after 255 additions, so a block is at most 255 vectors; it also stays in
+// the first-level cache while several passes count their codes.
 constexpr std::size_t kVector = 32;
 constexpr std::size_t kBlock = 255 * kVector;
 constexpr std::size_t kCodesAPass = 6;
-constexpr std::size_t kCodesForVectors = 48;  // With more codes the passes cost more than one table.
+constexpr std::size_t kCodesForVectors =
+    48;  // With more codes the passes cost more than one table.
 constexpr std::size_t kLeastForVectors = 512;
 
 [[gnu::target("avx2")]] std::uint64_t SumBytes(__m256i bytes) {
@@ -61,19 +57,24 @@ template <std::size_t Codes>
 [[gnu::target("avx2")]] void CountPass(std::span<const AnswerCode> block,
                                        std::size_t first,
                                        std::span<std::uint64_t> counts) {
-  __m256i wanted[Codes];
-  __m256i seen[Codes];
+  // std::array drops the vector type's attributes.
+  __m256i wanted[Codes];  // NOLINT(modernize-avoid-c-arrays)
+  __m256i seen[Codes];    // NOLINT(modernize-avoid-c-arrays)
+#pragma GCC unroll 8
   for (std::size_t k = 0; k < Codes; ++k) {
     wanted[k] = _mm256_set1_epi8(static_cast<char>(first + k));
     seen[k] = _mm256_setzero_si256();
   }
   for (std::size_t i = 0; i < block.size(); i += kVector) {
     const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i_u*>(block.data() + i));
+#pragma GCC unroll 8  // Keeps the counters in registers.
     for (std::size_t k = 0; k < Codes; ++k) {
       seen[k] = _mm256_sub_epi8(seen[k], _mm256_cmpeq_epi8(bytes, wanted[k]));
     }
   }
-  for (std::size_t k = 0; k < Codes; ++k) counts[first + k] += SumBytes(seen[k]);
+#pragma GCC unroll 8
+  for (std::size_t k = 0; k < Codes; ++k)
+    counts[first + k] += SumBytes(seen[k]);
 }
 
 void CountPass(std::span<const AnswerCode> block,
@@ -81,12 +82,18 @@ void CountPass(std::span<const AnswerCode> block,
                std::size_t codes,
                std::span<std::uint64_t> counts) {
   switch (codes) {
-    case 1: return CountPass<1>(block, first, counts);
-    case 2: return CountPass<2>(block, first, counts);
-    case 3: return CountPass<3>(block, first, counts);
-    case 4: return CountPass<4>(block, first, counts);
-    case 5: return CountPass<5>(block, first, counts);
-    default: return CountPass<kCodesAPass>(block, first, counts);
+    case 1:
+      return CountPass<1>(block, first, counts);
+    case 2:
+      return CountPass<2>(block, first, counts);
+    case 3:
+      return CountPass<3>(block, first, counts);
+    case 4:
+      return CountPass<4>(block, first, counts);
+    case 5:
+      return CountPass<5>(block, first, counts);
+    default:
+      return CountPass<kCodesAPass>(block, first, counts);
   }
 }
 
@@ -122,8 +129,8 @@ void CountVectors(std::span<const AnswerCode> answers, std::span<std::uint64_t> 
 }
 
 bool VectorsPay(std::size_t answers, std::size_t codes) {
-  static const bool kHasAvx2 = __builtin_cpu_supports("avx2") != 0;
-  return kHasAvx2 && answers >= kLeastForVectors && codes <= kCodesForVectors;
+  static const bool has_avx2 = __builtin_cpu_supports("avx2") != 0;
+  return has_avx2 && answers >= kLeastForVectors && codes <= kCodesForVectors;
 }
 
 #endif

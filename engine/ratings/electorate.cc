@@ -28,7 +28,9 @@ Bloc BlocOf(const HatSet& hats, Hats policy) {
 }
 
 // The blocs, and for each of the round's hat sets the bloc it belongs to.
-std::vector<std::uint32_t> MakeBlocs(const RoundRatings& round, Hats policy, std::vector<Bloc>& blocs) {
+std::vector<std::uint32_t> MakeBlocs(const RoundRatings& round,
+                                     Hats policy,
+                                     std::vector<Bloc>& blocs) {
   std::vector<std::uint32_t> bloc_of;
   for (const HatSet& hats : round.hat_sets) {
     Bloc bloc = BlocOf(hats, policy);
@@ -54,7 +56,8 @@ void MakeOrder(const RoundRatings& round,
                Electorate& electorate) {
   std::vector<std::uint32_t> bloc_of_member;
   bloc_of_member.reserve(round.member_count());
-  for (const std::uint32_t hats : round.hat_set_of) bloc_of_member.push_back(bloc_of[hats]);
+  for (const std::uint32_t hats : round.hat_set_of)
+    bloc_of_member.push_back(bloc_of[hats]);
   MakeRuns(bloc_of_member, electorate.runs);
   if (electorate.runs.size() <= electorate.blocs.size() ||
       electorate.runs.size() * kMembersARun <= round.member_count()) {
@@ -69,7 +72,7 @@ void MakeOrder(const RoundRatings& round,
   MakeRuns(bloc_of_member, electorate.runs);
 }
 
-Status TooFine() {
+tl::unexpected<Error> TooFine() {
   return Refuse(Reason::kTooLarge,
                 "weight",
                 "the weights' common denominator needs more than " +
@@ -77,18 +80,25 @@ Status TooFine() {
                     std::to_string(kWeightBitsMax) + " over all people; round the weights");
 }
 
+Result<cpp_int> LeastDenominator(const std::vector<Fraction>& weights) {
+  cpp_int shared = 1;
+  for (const Fraction& weight : weights) {
+    const cpp_int denominator = weight.denominator();
+    if (shared % denominator == 0) continue;
+    shared *= denominator / boost::multiprecision::gcd(shared, denominator);
+    const std::size_t bits = boost::multiprecision::msb(shared) + 1;
+    if (bits > kDenominatorBitsMax || bits * weights.size() > kWeightBitsMax) return TooFine();
+  }
+  return shared;
+}
+
 Status MakeOwnWeights(const RoundRatings& round, Electorate& electorate) {
-  if (round.weights.empty()) {
-    return Refuse(Reason::kInvalidArgument, "weight", "person-weights needs a weight for every person");
+  if (round.weights.empty() && round.member_count() > 0) {
+    return Refuse(
+        Reason::kInvalidArgument, "weight", "person-weights needs a weight for every person");
   }
   OwnWeights& own = electorate.own;
-  for (const Fraction& weight : round.weights) {
-    const cpp_int denominator = weight.denominator();
-    if (own.denominator % denominator == 0) continue;
-    own.denominator = boost::multiprecision::lcm(own.denominator, denominator);
-    const std::size_t bits = boost::multiprecision::msb(own.denominator) + 1;
-    if (bits > kDenominatorBitsMax || bits * round.member_count() > kWeightBitsMax) return TooFine();
-  }
+  QUORATE_ASSIGN_OR_RETURN(own.denominator, LeastDenominator(round.weights));
   cpp_int highest = 1;
   std::vector<cpp_int> numerators;
   numerators.reserve(round.weights.size());
@@ -102,17 +112,21 @@ Status MakeOwnWeights(const RoundRatings& round, Electorate& electorate) {
   const bool fits = boost::multiprecision::msb(highest) < 63 &&
                     boost::multiprecision::msb(highest * highest * (numerators.size() + 1)) < 127;
   if (fits) {
-    for (const cpp_int& numerator : numerators) own.small.push_back(static_cast<std::uint64_t>(numerator));
+    for (const cpp_int& numerator : numerators)
+      own.small.push_back(static_cast<std::uint64_t>(numerator));
   } else {
     own.large = std::move(numerators);
   }
   return {};
 }
 
-Status MakeGroupWeights(const RoundRatings& round, const VoicePolicy& policy, Electorate& electorate) {
+Status MakeGroupWeights(const RoundRatings& round,
+                        const VoicePolicy& policy,
+                        Electorate& electorate) {
   std::vector<char> in_use(round.groups.size(), 0);
   for (const Bloc& bloc : electorate.blocs) {
-    for (const std::uint32_t group : bloc.voices) in_use[group] = 1;
+    for (const std::uint32_t group : bloc.voices)
+      in_use[group] = 1;
   }
   std::vector<std::string> needed;
   for (std::size_t group = 0; group < in_use.size(); ++group) {

@@ -31,8 +31,8 @@ struct Run {
   std::size_t end = 0;
 };
 
-// Own weights as integers over one common denominator, by member in the order counted. At most one of
-// the two is filled: `small` where sums of squares fit 128 bits, which is the usual case.
+// Own weights as integers over one common denominator, by member in the order counted. At most one
+// of the two is filled: `small` where sums of squares fit 128 bits, which is the usual case.
 struct OwnWeights {
   std::vector<std::uint64_t> small;
   std::vector<boost::multiprecision::cpp_int> large;
@@ -49,15 +49,15 @@ struct Electorate {
   OwnWeights own;
 };
 
-// Weights whose common denominator needs more bits are refused with kTooLarge, and so are those that
-// would take more than kWeightBitsMax bits over all people. It takes hundreds of long and unrelated
-// denominators to get there.
+// Weights whose common denominator needs more bits are refused with kTooLarge, and so are those
+// that would take more than kWeightBitsMax bits over all people. It takes hundreds of long and
+// unrelated denominators to get there.
 inline constexpr std::size_t kDenominatorBitsMax = 65'536;
 inline constexpr std::size_t kWeightBitsMax = std::size_t{1} << 32U;
 
-// Refuses a person without a group where the voice needs groups, a group that somebody speaks through
-// but that has no stated weight, and missing person weights. Requires a round that CheckRound()
-// accepts.
+// Refuses a person without a group where the voice needs groups, a group that somebody speaks
+// through but that has no stated weight, and missing person weights. Requires a round that
+// CheckRound() accepts.
 Result<Electorate> Divide(const RoundRatings& round, const VoicePolicy& policy);
 
 }  // namespace quorate::engine

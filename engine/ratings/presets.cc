@@ -15,7 +15,8 @@ const Scope kEveryGroup = {Scope::Kind::kEveryGroup, 0, {}};
 const Scope kAnyGroup = {Scope::Kind::kAnyGroup, 0, {}};
 
 Criterion Share(const Band& band, Comparison op, std::int64_t percent) {
-  return {ShareTest{band, op, Fraction(percent, 100), std::nullopt, false, false}, {}, std::nullopt};
+  return {
+      ShareTest{band, op, Fraction(percent, 100), std::nullopt, false, false}, {}, std::nullopt};
 }
 Criterion AtLeast(const Band& band, std::int64_t percent) {
   return Share(band, Comparison::kAtLeast, percent);
@@ -52,7 +53,9 @@ Criterion In(Scope scope, Criterion criterion) {
 Clause InWhen(Criterion when, std::string grade = "") {
   return {Consensus::kIn, std::move(grade), {}, std::nullopt, std::move(when)};
 }
-Clause OutWhen(Criterion when) { return {Consensus::kOut, "", {}, std::nullopt, std::move(when)}; }
+Clause OutWhen(Criterion when) {
+  return {Consensus::kOut, "", {}, std::nullopt, std::move(when)};
+}
 
 // "At least `high` percent in 7 to 9 and fewer than `low` percent in 1 to 3", and its mirror image.
 Criterion Critical(std::int64_t high, std::int64_t low, const Scope& scope = {}) {
@@ -81,27 +84,31 @@ Preset Make(std::string name,
 }
 
 void AddPercentRules(std::vector<Preset>& presets) {
-  presets.push_back(Make("comet-70-15",
-                         {InWhen(Critical(70, 15)), OutWhen(Unimportant(70, 15))},
-                         "IN at 70 % or more in 7-9 and under 15 % in 1-3; OUT the other way about",
-                         "ELICIT protocol, Table 1, Trials 2015, s13063-015-1011-8, after Harman 2013"));
-  presets.push_back(Make("comet-70-15-out-50-every-group",
-                         {InWhen(Critical(70, 15)), OutWhen(In(kEveryGroup, AtMost(kCritical, 50)))},
-                         "IN as comet-70-15; OUT where at most 50 % of every group are in 7-9",
-                         "e-Delphi definition of consensus, Table 1, BMJ Open"));
-  presets.push_back(Make("comet-70-15-every-group",
-                         {InWhen(Critical(70, 15, kEveryGroup)),
-                          OutWhen(In(kEveryGroup, AtMost(kCritical, 50)))},
-                         "IN where every group passes 70/15; OUT at 50 % or less in 7-9 in every group",
-                         "PMC10860107, Table 2"));
-  presets.push_back(Make("axspa-70-15-every-group",
-                         {InWhen(All({AtLeast(kCritical, 70), AtMost(kUnimportant, 15)}, kEveryGroup))},
-                         "IN at 70 % or more in 7-9 and at most 15 % in 1-3 in every group; never OUT",
-                         "ASAS-OMERACT axial spondyloarthritis set, J Rheumatol 2021;48:1810"));
-  presets.push_back(Make("fsmp-any-group-out",
-                         {InWhen(Critical(70, 15, kEveryGroup)), OutWhen(Unimportant(70, 15, kAnyGroup))},
-                         "IN where every group passes 70/15; OUT where any group would exclude at 70/15",
-                         "Protocol, Table 2, Trials 2023, s13063-023-07214-2"));
+  presets.push_back(
+      Make("comet-70-15",
+           {InWhen(Critical(70, 15)), OutWhen(Unimportant(70, 15))},
+           "IN at 70 % or more in 7-9 and under 15 % in 1-3; OUT the other way about",
+           "ELICIT protocol, Table 1, Trials 2015, s13063-015-1011-8, after Harman 2013"));
+  presets.push_back(
+      Make("comet-70-15-out-50-every-group",
+           {InWhen(Critical(70, 15)), OutWhen(In(kEveryGroup, AtMost(kCritical, 50)))},
+           "IN as comet-70-15; OUT where at most 50 % of every group are in 7-9",
+           "e-Delphi definition of consensus, Table 1, BMJ Open"));
+  presets.push_back(
+      Make("comet-70-15-every-group",
+           {InWhen(Critical(70, 15, kEveryGroup)), OutWhen(In(kEveryGroup, AtMost(kCritical, 50)))},
+           "IN where every group passes 70/15; OUT at 50 % or less in 7-9 in every group",
+           "PMC10860107, Table 2"));
+  presets.push_back(
+      Make("axspa-70-15-every-group",
+           {InWhen(All({AtLeast(kCritical, 70), AtMost(kUnimportant, 15)}, kEveryGroup))},
+           "IN at 70 % or more in 7-9 and at most 15 % in 1-3 in every group; never OUT",
+           "ASAS-OMERACT axial spondyloarthritis set, J Rheumatol 2021;48:1810"));
+  presets.push_back(
+      Make("fsmp-any-group-out",
+           {InWhen(Critical(70, 15, kEveryGroup)), OutWhen(Unimportant(70, 15, kAnyGroup))},
+           "IN where every group passes 70/15; OUT where any group would exclude at 70/15",
+           "Protocol, Table 2, Trials 2023, s13063-023-07214-2"));
 }
 
 void AddHeap(std::vector<Preset>& presets) {
@@ -138,18 +145,20 @@ void AddMeetingRules(std::vector<Preset>& presets) {
 
 void AddOtherScales(std::vector<Preset>& presets) {
   const auto low_spread = Figure(Statistic::kIqr, Comparison::kAtMost, 3);
-  presets.push_back(Make("median-iqr",
-                         {InWhen(All({Figure(Statistic::kMedian, Comparison::kAtLeast, 7), low_spread})),
-                          OutWhen(All({Figure(Statistic::kMedian, Comparison::kAtMost, 3), low_spread}))},
-                         "IN at a median of 7 or more, OUT at 3 or less, with an IQR of at most 3",
-                         "Fast-track Delphi, Unisante/delphi_ft_demo, 000_parameters.R"));
+  presets.push_back(
+      Make("median-iqr",
+           {InWhen(All({Figure(Statistic::kMedian, Comparison::kAtLeast, 7), low_spread})),
+            OutWhen(All({Figure(Statistic::kMedian, Comparison::kAtMost, 3), low_spread}))},
+           "IN at a median of 7 or more, OUT at 3 or less, with an IQR of at most 3",
+           "Fast-track Delphi, Unisante/delphi_ft_demo, 000_parameters.R"));
   ShareTest excluders{{1, 3}, Comparison::kMoreThan, Fraction(75, 100), std::nullopt, true, true};
-  presets.push_back(Make("enlight-75",
-                         {InWhen(MoreThan({5, 7}, 75)), OutWhen({excluders, {}, std::nullopt})},
-                         "of 7 points: IN above 75 % in 5-7, OUT above 75 % in 1-3 or without a score, "
-                         "over all who answered",
-                         "ENLIGHT-Project/ENLIGHT-Data, analysis script",
-                         kSevenPoints));
+  presets.push_back(
+      Make("enlight-75",
+           {InWhen(MoreThan({5, 7}, 75)), OutWhen({excluders, {}, std::nullopt})},
+           "of 7 points: IN above 75 % in 5-7, OUT above 75 % in 1-3 or without a score, "
+           "over all who answered",
+           "ENLIGHT-Project/ENLIGHT-Data, analysis script",
+           kSevenPoints));
   presets.back().rule.denominator = Denominator::kAnswered;
   presets.push_back(Make("tiers-80-90-100",
                          {InWhen(AtLeast(kCritical, 100), "unanimous"),
@@ -161,7 +170,8 @@ void AddOtherScales(std::vector<Preset>& presets) {
 
 void AddRand(std::vector<Preset>& presets) {
   const std::string source =
-      "RAND/UCLA Appropriateness Method, Fitch 2001, MR-1269; table in BMC MIDM 2012;12:93, Table 7";
+      "RAND/UCLA Appropriateness Method, Fitch 2001, MR-1269; table in BMC MIDM 2012;12:93, Table "
+      "7";
   const Criterion by_percentiles = {IprasTest(), {}, std::nullopt};
   const Criterion by_table = {
       TailsTest{{{8, 10, 3}, {11, 13, 4}, {14, 16, 5}}, kUnimportant, kCritical}, {}, std::nullopt};
@@ -169,14 +179,14 @@ void AddRand(std::vector<Preset>& presets) {
     const auto median = [](Comparison op, std::int64_t doubled) {
       return Figure(Statistic::kMedian, op, Fraction(doubled, 2));
     };
-    return std::vector<Clause>{
-        InWhen(All({median(Comparison::kAtLeast, 13), Not(disagreement)})),
-        OutWhen(All({median(Comparison::kLessThan, 7), Not(disagreement)}))};
+    return std::vector<Clause>{InWhen(All({median(Comparison::kAtLeast, 13), Not(disagreement)})),
+                               OutWhen(All({median(Comparison::kLessThan, 7), Not(disagreement)}))};
   };
-  presets.push_back(Make("ram",
-                         clauses(by_percentiles),
-                         "IN at a median of 6.5 or more, OUT under 3.5, without disagreement (IPR > IPRAS)",
-                         source));
+  presets.push_back(
+      Make("ram",
+           clauses(by_percentiles),
+           "IN at a median of 6.5 or more, OUT under 3.5, without disagreement (IPR > IPRAS)",
+           source));
   presets.push_back(Make("ram-table",
                          clauses(by_table),
                          "as ram, with disagreement by the table for panels of 8 to 16",
@@ -184,14 +194,15 @@ void AddRand(std::vector<Preset>& presets) {
 }
 
 void AddGrades(std::vector<Preset>& presets) {
-  presets.push_back(
-      Make("consistency-grades",
-           {InWhen(AtLeast(kCritical, 100), "perfect"),
-            InWhen(Any({Figure(Statistic::kIqr, Comparison::kEqual, 0), NearMedian(1, 80)}), "very good"),
-            InWhen(Any({NearMedian(1, 50), NearMedian(2, 80)}), "good"),
-            InWhen(Any({NearMedian(2, 50), NearMedian(3, 80)}), "some")},
-           "IN graded by the shares within 1, 2 and 3 of the median: perfect, very good, good, some",
-           "PMC9790819, Table 2"));
+  presets.push_back(Make(
+      "consistency-grades",
+      {InWhen(AtLeast(kCritical, 100), "perfect"),
+       InWhen(Any({Figure(Statistic::kIqr, Comparison::kEqual, 0), NearMedian(1, 80)}),
+              "very good"),
+       InWhen(Any({NearMedian(1, 50), NearMedian(2, 80)}), "good"),
+       InWhen(Any({NearMedian(2, 50), NearMedian(3, 80)}), "some")},
+      "IN graded by the shares within 1, 2 and 3 of the median: perfect, very good, good, some",
+      "PMC9790819, Table 2"));
 }
 
 void AddBeyond(std::vector<Preset>& presets) {
@@ -239,8 +250,9 @@ std::span<const Preset> Presets() {
 
 const Preset* FindPreset(std::string_view name) {
   const auto presets = Presets();
-  const auto found = std::find_if(
-      presets.begin(), presets.end(), [&](const Preset& preset) { return preset.rule.name == name; });
+  const auto found = std::find_if(presets.begin(), presets.end(), [&](const Preset& preset) {
+    return preset.rule.name == name;
+  });
   return found == presets.end() ? nullptr : &*found;
 }
 

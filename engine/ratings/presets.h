@@ -1,5 +1,5 @@
-// Consensus rules as published, by name, each with where it was read. A preset is a plain rule: print
-// it, change a number, and it is a rule of your own.
+// Consensus rules as published, by name, each with where it was read. A preset is a plain rule:
+// print it, change a number, and it is a rule of your own.
 
 #pragma once
 

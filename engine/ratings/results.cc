@@ -14,7 +14,8 @@ void AddIf(Json& json, std::string_view name, const std::optional<Fraction>& val
 Json BandsToJson(const std::vector<BandFigures>& bands) {
   Json json;
   for (const BandFigures& figures : bands) {
-    const std::string key = std::to_string(figures.band.low) + "-" + std::to_string(figures.band.high);
+    const std::string key =
+        std::to_string(figures.band.low) + "-" + std::to_string(figures.band.high);
     Json band;
     band["count"] = std::to_string(figures.count);
     AddIf(band, "share", figures.share);
@@ -52,7 +53,8 @@ Result<RatingsResult> TallyRatings(const RoundRatings& ratings,
     answer.item = ratings.items[item];
     answer.consensus = ConsensusOf(rule, ratings.groups, tables, round);
     answer.panel = summarize(tables.panel);
-    for (const Table& group : tables.groups) answer.groups.push_back(summarize(group));
+    for (const Table& group : tables.groups)
+      answer.groups.push_back(summarize(group));
     result.items.push_back(std::move(answer));
   }
   return result;

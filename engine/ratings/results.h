@@ -34,8 +34,8 @@ struct RatingsResult {
 
 // Tallies every item. `round` chooses among clauses that speak about some rounds only.
 //
-// Refuses a scale that is not the rule's, and what Divide() refuses (electorate.h). Requires ratings
-// that CheckRound() accepts and a rule that RuleFromJson() could have read.
+// Refuses a scale that is not the rule's, and what Divide() refuses (electorate.h). Requires
+// ratings that CheckRound() accepts and a rule that RuleFromJson() could have read.
 Result<RatingsResult> TallyRatings(const RoundRatings& ratings,
                                    const ConsensusRule& rule,
                                    const VoicePolicy& voice,

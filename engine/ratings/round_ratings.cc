@@ -38,9 +38,9 @@ Status CheckRound(const RoundRatings& round) {
   if (!round.weights.empty() && round.weights.size() != round.member_count()) {
     return Refuse(Reason::kInvalidArgument, "weights", "must hold one weight a member, or none");
   }
-  const bool negative = std::any_of(round.weights.begin(), round.weights.end(), [](const auto& weight) {
-    return weight.IsNegative();
-  });
+  const bool negative = std::any_of(round.weights.begin(),
+                                    round.weights.end(),
+                                    [](const auto& weight) { return weight.IsNegative(); });
   if (negative) return Refuse(Reason::kInvalidArgument, "weights", "must be at least 0");
   if (round.answers.size() != round.items.size() * round.member_count()) {
     return Refuse(Reason::kInvalidArgument, "answers", "must hold one code an item and member");

@@ -13,8 +13,8 @@
 
 namespace quorate::engine {
 
-// The groups that a person belongs to, as indices into RoundRatings::groups; the declared hat first,
-// no group twice. Empty for somebody without a group.
+// The groups that a person belongs to, as indices into RoundRatings::groups; the declared hat
+// first, no group twice. Empty for somebody without a group.
 using HatSet = std::vector<std::uint32_t>;
 
 // Members are numbered in any order. Counting is fastest where people with the same hats stand
@@ -40,8 +40,8 @@ struct RoundRatings {
   std::uint32_t AddHatSet(const HatSet& hats);
 };
 
-// Refuses columns of the wrong length, indices out of range, a hat worn twice, a negative weight, or
-// a code off the scale.
+// Refuses columns of the wrong length, indices out of range, a hat worn twice, a negative weight,
+// or a code off the scale.
 Status CheckRound(const RoundRatings& round);
 
 }  // namespace quorate::engine

@@ -6,21 +6,30 @@ namespace quorate::engine {
 
 const char* Name(Consensus consensus) {
   switch (consensus) {
-    case Consensus::kIn: return "IN";
-    case Consensus::kOut: return "OUT";
-    case Consensus::kNone: return "NONE";
-    case Consensus::kInquorate: return "INQUORATE";
+    case Consensus::kIn:
+      return "IN";
+    case Consensus::kOut:
+      return "OUT";
+    case Consensus::kNone:
+      return "NONE";
+    case Consensus::kInquorate:
+      return "INQUORATE";
   }
   return "";
 }
 
 const char* Name(Comparison op) {
   switch (op) {
-    case Comparison::kAtLeast: return ">=";
-    case Comparison::kMoreThan: return ">";
-    case Comparison::kAtMost: return "<=";
-    case Comparison::kLessThan: return "<";
-    case Comparison::kEqual: return "=";
+    case Comparison::kAtLeast:
+      return ">=";
+    case Comparison::kMoreThan:
+      return ">";
+    case Comparison::kAtMost:
+      return "<=";
+    case Comparison::kLessThan:
+      return "<";
+    case Comparison::kEqual:
+      return "=";
   }
   return "";
 }
@@ -31,20 +40,28 @@ const char* Name(Denominator denominator) {
 
 const char* Name(Statistic statistic) {
   switch (statistic) {
-    case Statistic::kMedian: return "median";
-    case Statistic::kMean: return "mean";
-    case Statistic::kIqr: return "iqr";
+    case Statistic::kMedian:
+      return "median";
+    case Statistic::kMean:
+      return "mean";
+    case Statistic::kIqr:
+      return "iqr";
   }
   return "";
 }
 
 bool Holds(const Fraction& left, Comparison op, const Fraction& right) {
   switch (op) {
-    case Comparison::kAtLeast: return left >= right;
-    case Comparison::kMoreThan: return left > right;
-    case Comparison::kAtMost: return left <= right;
-    case Comparison::kLessThan: return left < right;
-    case Comparison::kEqual: return left == right;
+    case Comparison::kAtLeast:
+      return left >= right;
+    case Comparison::kMoreThan:
+      return left > right;
+    case Comparison::kAtMost:
+      return left <= right;
+    case Comparison::kLessThan:
+      return left < right;
+    case Comparison::kEqual:
+      return left == right;
   }
   return false;
 }

@@ -1,8 +1,8 @@
 // Consensus rules: when has a panel agreed about an item?
 //
 // A rule is plain data, fixed in the protocol before the first round. Its JSON form is rule_json.h,
-// its meaning consensus.h, the published ones presets.h, and what a sound one must satisfy before it
-// is frozen rule_check.h. The common 70/15 rule is presets.cc's first entry.
+// its meaning consensus.h, the published ones presets.h, and what a sound one must satisfy before
+// it is frozen rule_check.h. The common 70/15 rule is presets.cc's first entry.
 
 #pragma once
 
@@ -98,9 +98,9 @@ struct TailsTest {
   friend bool operator==(const TailsTest&, const TailsTest&) = default;
 };
 
-// At most `limit` people outside the scale's band that holds the median, or outside the mode. A median
-// between two bands belongs to the higher one. Where several scores are the mode, any will do: the same
-// number of people lies outside each.
+// At most `limit` people outside the scale's band that holds the median, or outside the mode. A
+// median between two bands belongs to the higher one. Where several scores are the mode, any will
+// do: the same number of people lies outside each.
 struct OutsideTest {
   enum class Region { kMedian, kMode };
   Region region = Region::kMedian;
@@ -109,7 +109,9 @@ struct OutsideTest {
 };
 
 struct Criterion {
-  std::variant<Compound, ShareTest, StatisticTest, NearMedianTest, IprasTest, TailsTest, OutsideTest> test;
+  std::
+      variant<Compound, ShareTest, StatisticTest, NearMedianTest, IprasTest, TailsTest, OutsideTest>
+          test;
   Scope scope;
   std::optional<int> least_group_size;  // In place of the enclosing criterion's, or the rule's.
   friend bool operator==(const Criterion&, const Criterion&) = default;

@@ -18,29 +18,41 @@ struct Range {
 
 bool NeverHolds(const Range& range, Comparison op, const Fraction& value) {
   switch (op) {
-    case Comparison::kAtLeast: return value > range.high;
-    case Comparison::kMoreThan: return value >= range.high;
-    case Comparison::kAtMost: return value < range.low;
-    case Comparison::kLessThan: return value <= range.low;
-    case Comparison::kEqual: return value < range.low || value > range.high;
+    case Comparison::kAtLeast:
+      return value > range.high;
+    case Comparison::kMoreThan:
+      return value >= range.high;
+    case Comparison::kAtMost:
+      return value < range.low;
+    case Comparison::kLessThan:
+      return value <= range.low;
+    case Comparison::kEqual:
+      return value < range.low || value > range.high;
   }
   return false;
 }
 
 bool AlwaysHolds(const Range& range, Comparison op, const Fraction& value) {
   switch (op) {
-    case Comparison::kAtLeast: return value <= range.low;
-    case Comparison::kMoreThan: return value < range.low;
-    case Comparison::kAtMost: return value >= range.high;
-    case Comparison::kLessThan: return value > range.high;
-    case Comparison::kEqual: return range.low == range.high && value == range.low;
+    case Comparison::kAtLeast:
+      return value <= range.low;
+    case Comparison::kMoreThan:
+      return value < range.low;
+    case Comparison::kAtMost:
+      return value >= range.high;
+    case Comparison::kLessThan:
+      return value > range.high;
+    case Comparison::kEqual:
+      return range.low == range.high && value == range.low;
   }
   return false;
 }
 
 // Whether no number satisfies both comparisons.
 bool Exclude(Comparison a, const Fraction& x, Comparison b, const Fraction& y) {
-  const auto is_lower = [](Comparison op) { return op == Comparison::kAtLeast || op == Comparison::kMoreThan; };
+  const auto is_lower = [](Comparison op) {
+    return op == Comparison::kAtLeast || op == Comparison::kMoreThan;
+  };
   if (a == Comparison::kEqual) return !Holds(x, b, y);
   if (b == Comparison::kEqual) return !Holds(y, a, x);
   if (is_lower(a) == is_lower(b)) return false;
@@ -59,7 +71,9 @@ class Checker {
       Check(rule_.clauses[i].when, path + ".when");
       for (std::size_t earlier = 0; earlier < i; ++earlier) {
         if (Shadows(rule_.clauses[earlier], rule_.clauses[i])) {
-          Wrong(path, "can never decide: clauses[" + std::to_string(earlier) + "] asks the same before it");
+          Wrong(
+              path,
+              "can never decide: clauses[" + std::to_string(earlier) + "] asks the same before it");
         }
       }
     }
@@ -73,7 +87,8 @@ class Checker {
 
   static bool Shadows(const Clause& earlier, const Clause& later) {
     const bool everywhere = earlier.rounds.empty() && !earlier.from_round;
-    const bool same_rounds = earlier.rounds == later.rounds && earlier.from_round == later.from_round;
+    const bool same_rounds =
+        earlier.rounds == later.rounds && earlier.from_round == later.from_round;
     return earlier.when == later.when && (everywhere || same_rounds);
   }
 
@@ -118,8 +133,12 @@ class Checker {
            Exclude(x->op, x->value, y->op, y->value);
   }
 
-  void CheckRange(const Range& range, Comparison op, const Fraction& value, const std::string& path) {
-    const std::string bounds = "it lies between " + range.low.ToString() + " and " + range.high.ToString();
+  void CheckRange(const Range& range,
+                  Comparison op,
+                  const Fraction& value,
+                  const std::string& path) {
+    const std::string bounds =
+        "it lies between " + range.low.ToString() + " and " + range.high.ToString();
     if (NeverHolds(range, op, value)) Wrong(path + ".value", "can never hold: " + bounds);
     if (AlwaysHolds(range, op, value)) Wrong(path + ".value", "always holds: " + bounds);
   }
@@ -128,7 +147,8 @@ class Checker {
     const Denominator denominator = test.denominator.value_or(rule_.denominator);
     if ((test.plus_unable || test.plus_not_understood) && denominator == Denominator::kScored) {
       Wrong(path + ".plus",
-            "counts people above the fraction line who are not below it; use the denominator answered");
+            "counts people above the fraction line who are not below it; use the denominator "
+            "answered");
       return;
     }
     CheckRange({0, 1}, test.op, test.value, path);
@@ -156,7 +176,8 @@ class Checker {
   void CheckTest(const TailsTest& test, const std::string& path) {
     for (std::size_t i = 0; i < test.table.size(); ++i) {
       if (test.table[i].limit > 0) continue;
-      Wrong(path + ".table[" + std::to_string(i) + "]", "always holds: nobody is needed in either band");
+      Wrong(path + ".table[" + std::to_string(i) + "]",
+            "always holds: nobody is needed in either band");
     }
   }
 
@@ -166,7 +187,8 @@ class Checker {
     }
     for (std::size_t i = 0; i < test.table.size(); ++i) {
       if (test.table[i].limit < test.table[i].high) continue;
-      Wrong(path + ".table[" + std::to_string(i) + "]", "always holds: everybody may stand outside");
+      Wrong(path + ".table[" + std::to_string(i) + "]",
+            "always holds: everybody may stand outside");
     }
   }
 
@@ -183,7 +205,8 @@ Status CheckRule(const ConsensusRule& rule) {
     return Refuse(Reason::kInvalidRule,
                   "clauses[" + std::to_string(both->out_clause) + "]",
                   "says OUT where clauses[" + std::to_string(both->in_clause) +
-                      "] says IN, for example with " + both->tally + "; make them exclude each other");
+                      "] says IN, for example with " + both->tally +
+                      "; make them exclude each other");
   }
   return {};
 }

@@ -5,7 +5,8 @@
 //   {"name": "70/15",
 //    "clauses": [{"verdict": "IN",
 //                 "when": {"all": [{"measure": "share", "band": [7,9], "op": ">=", "value": "70%"},
-//                                  {"measure": "share", "band": [1,3], "op": "<", "value": "15%"}]}}]}
+//                                  {"measure": "share", "band": [1,3], "op": "<", "value":
+//                                  "15%"}]}}]}
 
 #pragma once
 
@@ -17,8 +18,8 @@
 
 namespace quorate::engine {
 
-// Reads a rule. Unknown members, missing ones, bands off the scale, empty lists and nested scopes are
-// refused, all at once, each with a path such as "clauses[0].when.all[1].op" below `field`.
+// Reads a rule. Unknown members, missing ones, bands off the scale, empty lists and nested scopes
+// are refused, all at once, each with a path such as "clauses[0].when.all[1].op" below `field`.
 //
 // What is well formed is read, even if no panel can ever satisfy it: whether a rule is sound is
 // CheckRule's question (rule_check.h).

@@ -8,11 +8,16 @@ namespace {
 
 std::string Words(Comparison op) {
   switch (op) {
-    case Comparison::kAtLeast: return "at least ";
-    case Comparison::kMoreThan: return "more than ";
-    case Comparison::kAtMost: return "at most ";
-    case Comparison::kLessThan: return "less than ";
-    case Comparison::kEqual: return "exactly ";
+    case Comparison::kAtLeast:
+      return "at least ";
+    case Comparison::kMoreThan:
+      return "more than ";
+    case Comparison::kAtMost:
+      return "at most ";
+    case Comparison::kLessThan:
+      return "less than ";
+    case Comparison::kEqual:
+      return "exactly ";
   }
   return "";
 }
@@ -54,13 +59,17 @@ std::string Words(const std::vector<SizeRow>& table) {
 
 std::string Place(const Scope& scope) {
   switch (scope.kind) {
-    case Scope::Kind::kPanel: return "";
-    case Scope::Kind::kEveryGroup: return "in every group ";
-    case Scope::Kind::kAnyGroup: return "in at least one group ";
+    case Scope::Kind::kPanel:
+      return "";
+    case Scope::Kind::kEveryGroup:
+      return "in every group ";
+    case Scope::Kind::kAnyGroup:
+      return "in at least one group ";
     case Scope::Kind::kAtLeast:
       return "in at least " + std::to_string(scope.at_least) +
              (scope.at_least == 1 ? " group " : " groups ");
-    case Scope::Kind::kGroups: return "in the group " + Joined(scope.groups, "and the group") + " ";
+    case Scope::Kind::kGroups:
+      return "in the group " + Joined(scope.groups, "and the group") + " ";
   }
   return "";
 }
@@ -69,11 +78,13 @@ struct Wording {
   const ConsensusRule& rule;
 
   std::string operator()(const Compound& test) const {
-    if (test.kind == Compound::Kind::kNot) return "it is not so that " + InWords(rule, test.parts.at(0));
+    if (test.kind == Compound::Kind::kNot)
+      return "it is not so that " + InWords(rule, test.parts.at(0));
     std::vector<std::string> parts;
     for (const Criterion& part : test.parts) {
       const auto* inner = std::get_if<Compound>(&part.test);
-      const bool bracket = inner != nullptr && inner->kind != Compound::Kind::kNot && inner->parts.size() > 1;
+      const bool bracket =
+          inner != nullptr && inner->kind != Compound::Kind::kNot && inner->parts.size() > 1;
       const std::string text = InWords(rule, part);
       parts.push_back(bracket ? "(" + text + ")" : text);
     }
@@ -89,19 +100,21 @@ struct Wording {
   }
 
   std::string operator()(const StatisticTest& test) const {
-    const std::string what = test.statistic == Statistic::kIqr ? "interquartile range" : Name(test.statistic);
+    const std::string what =
+        test.statistic == Statistic::kIqr ? "interquartile range" : Name(test.statistic);
     return "the " + what + " is " + Words(test.op) + Number(test.value);
   }
 
   std::string operator()(const NearMedianTest& test) const {
-    return Words(test.op) + Percent(test.value) + " of " + Words(rule.denominator) + " are within " +
-           Number(test.within) + " of the median";
+    return Words(test.op) + Percent(test.value) + " of " + Words(rule.denominator) +
+           " are within " + Number(test.within) + " of the median";
   }
 
   std::string operator()(const IprasTest& test) const {
     return "there is disagreement (the range from the " + Percent(test.lower) + " to the " +
            Percent(test.upper) + " percentile exceeds " + Number(test.base) + " plus " +
-           Number(test.slope) + " times the distance of its middle from " + Number(test.centre) + ")";
+           Number(test.slope) + " times the distance of its middle from " + Number(test.centre) +
+           ")";
   }
 
   std::string operator()(const TailsTest& test) const {
@@ -111,8 +124,9 @@ struct Wording {
 
   std::string operator()(const OutsideTest& test) const {
     const bool mode = test.region == OutsideTest::Region::kMode;
-    return std::string("the scores outside ") + (mode ? "the mode" : "the band that holds the median") +
-           " are at most " + Words(test.table);
+    return std::string("the scores outside ") +
+           (mode ? "the mode" : "the band that holds the median") + " are at most " +
+           Words(test.table);
   }
 };
 
@@ -120,7 +134,8 @@ std::string RoundsOf(const Clause& clause) {
   std::string text;
   if (!clause.rounds.empty()) {
     std::vector<std::string> rounds;
-    for (const int round : clause.rounds) rounds.push_back(std::to_string(round));
+    for (const int round : clause.rounds)
+      rounds.push_back(std::to_string(round));
     text += "in round " + Joined(rounds, "and") + " ";
   }
   if (clause.from_round) text += "from round " + std::to_string(*clause.from_round) + " on ";
@@ -144,7 +159,8 @@ std::string Percent(const Fraction& share) {
 std::string InWords(const ConsensusRule& rule, const Criterion& criterion) {
   std::string text = Place(criterion.scope) + std::visit(Wording{rule}, criterion.test);
   if (criterion.least_group_size) {
-    text += " (groups with fewer than " + std::to_string(*criterion.least_group_size) + " scores left out)";
+    text += " (groups with fewer than " + std::to_string(*criterion.least_group_size) +
+            " scores left out)";
   }
   return text;
 }

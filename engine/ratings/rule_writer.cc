@@ -9,21 +9,29 @@ namespace quorate::engine {
 
 namespace {
 
-Json ToJson(const Band& band) { return Json::Array{band.low, band.high}; }
+Json ToJson(const Band& band) {
+  return Json::Array{band.low, band.high};
+}
 
 Json ToJson(const std::vector<SizeRow>& table) {
   Json::Array rows;
-  for (const SizeRow& row : table) rows.emplace_back(Json::Array{row.low, row.high, row.limit});
+  for (const SizeRow& row : table)
+    rows.emplace_back(Json::Array{row.low, row.high, row.limit});
   return rows;
 }
 
 Json ToJson(const Scope& scope) {
   Json json;
   switch (scope.kind) {
-    case Scope::Kind::kPanel: return "panel";
-    case Scope::Kind::kEveryGroup: return "every_group";
-    case Scope::Kind::kAnyGroup: return "any_group";
-    case Scope::Kind::kAtLeast: json["at_least"] = scope.at_least; return json;
+    case Scope::Kind::kPanel:
+      return "panel";
+    case Scope::Kind::kEveryGroup:
+      return "every_group";
+    case Scope::Kind::kAnyGroup:
+      return "any_group";
+    case Scope::Kind::kAtLeast:
+      json["at_least"] = scope.at_least;
+      return json;
     case Scope::Kind::kGroups:
       json["groups"] = Json::Array(scope.groups.begin(), scope.groups.end());
       return json;
@@ -42,7 +50,8 @@ struct TestWriter {
       return json;
     }
     Json::Array parts;
-    for (const Criterion& part : test.parts) parts.push_back(ToJson(part));
+    for (const Criterion& part : test.parts)
+      parts.push_back(ToJson(part));
     json[test.kind == Compound::Kind::kAll ? "all" : "any"] = std::move(parts);
     return json;
   }
@@ -119,7 +128,8 @@ Json ToJson(const Clause& clause) {
   Json json;
   json["verdict"] = Name(clause.verdict);
   if (!clause.grade.empty()) json["grade"] = clause.grade;
-  if (!clause.rounds.empty()) json["rounds"] = Json::Array(clause.rounds.begin(), clause.rounds.end());
+  if (!clause.rounds.empty())
+    json["rounds"] = Json::Array(clause.rounds.begin(), clause.rounds.end());
   if (clause.from_round) json["from_round"] = *clause.from_round;
   json["when"] = ToJson(clause.when);
   return json;
@@ -130,7 +140,8 @@ Json ToJson(const Scale& scale) {
   json["min"] = scale.min;
   json["max"] = scale.max;
   Json::Array bands;
-  for (const Band& band : scale.bands) bands.push_back(ToJson(band));
+  for (const Band& band : scale.bands)
+    bands.push_back(ToJson(band));
   json["bands"] = std::move(bands);
   return json;
 }
@@ -146,7 +157,8 @@ Json ToJson(const ConsensusRule& rule) {
   json["quorum"]["panel"] = rule.quorum.panel;
   json["quorum"]["each_group"] = rule.quorum.each_group;
   Json::Array clauses;
-  for (const Clause& clause : rule.clauses) clauses.push_back(ToJson(clause));
+  for (const Clause& clause : rule.clauses)
+    clauses.push_back(ToJson(clause));
   json["clauses"] = std::move(clauses);
   return json;
 }

@@ -9,9 +9,12 @@ namespace {
 
 using boost::multiprecision::cpp_int;
 
-Fraction People(std::uint64_t count) { return static_cast<std::int64_t>(count); }
+Fraction People(std::uint64_t count) {
+  return static_cast<std::int64_t>(count);
+}
 
-std::optional<Fraction> Difference(const std::optional<Fraction>& high, const std::optional<Fraction>& low) {
+std::optional<Fraction> Difference(const std::optional<Fraction>& high,
+                                   const std::optional<Fraction>& low) {
   if (!high || !low) return std::nullopt;
   return *high - *low;
 }
@@ -54,7 +57,9 @@ std::optional<double> DeviationOf(std::span<const std::uint64_t> histogram) {
   return std::sqrt(Fraction::Of(n * squares - sum * sum, n * (n - 1)).ToDouble());
 }
 
-void AddPercentiles(const Scale& scale, std::span<const std::uint64_t> histogram, TableSummary& summary) {
+void AddPercentiles(const Scale& scale,
+                    std::span<const std::uint64_t> histogram,
+                    TableSummary& summary) {
   const auto percentile = [&](std::int64_t percent) {
     return PercentileOf(histogram, scale.min, Fraction(percent, 100));
   };
@@ -83,14 +88,19 @@ std::span<const std::uint64_t> HistogramOf(const Table& table) {
 
 std::uint64_t CountIn(const Scale& scale, const Table& table, const Band& band) {
   std::uint64_t count = 0;
-  for (int score = band.low; score <= band.high; ++score) count += table.people[CodeOf(scale, score)];
+  for (int score = band.low; score <= band.high; ++score)
+    count += table.people[CodeOf(scale, score)];
   return count;
 }
 
-Fraction WeightIn(const Scale& scale, const Table& table, const Weighing& weighing, const Band& band) {
+Fraction WeightIn(const Scale& scale,
+                  const Table& table,
+                  const Weighing& weighing,
+                  const Band& band) {
   if (weighing.by_code.empty()) return People(CountIn(scale, table, band));
   Fraction weight;
-  for (int score = band.low; score <= band.high; ++score) weight += weighing.by_code[CodeOf(scale, score)];
+  for (int score = band.low; score <= band.high; ++score)
+    weight += weighing.by_code[CodeOf(scale, score)];
   return weight;
 }
 
@@ -105,7 +115,8 @@ std::optional<Fraction> MedianOf(const Scale& scale, const Table& table) {
     if (cumulative < half) continue;
     if (cumulative > half) return ScoreOf(scale, code);
     std::size_t next = code + 1;
-    while (weighing.by_code[next].IsZero()) ++next;  // The other half lies there.
+    while (weighing.by_code[next].IsZero())
+      ++next;  // The other half lies there.
     return Fraction(ScoreOf(scale, code) + ScoreOf(scale, next), 2);
   }
   return std::nullopt;
@@ -121,7 +132,9 @@ std::optional<Fraction> MeanOf(const Scale& scale, const Table& table) {
   return sum / table.scored.total;
 }
 
-std::optional<Fraction> PercentileOf(std::span<const std::uint64_t> histogram, int min, const Fraction& p) {
+std::optional<Fraction> PercentileOf(std::span<const std::uint64_t> histogram,
+                                     int min,
+                                     const Fraction& p) {
   const std::uint64_t n = std::accumulate(histogram.begin(), histogram.end(), std::uint64_t{0});
   if (n == 0) return std::nullopt;
   const Fraction rank = p * People(n - 1);
@@ -134,13 +147,17 @@ std::optional<Fraction> PercentileOf(std::span<const std::uint64_t> histogram, i
     const Fraction beyond = rank - People(reached - 1);
     if (beyond <= Fraction(0)) return score;
     std::size_t next = point + 1;
-    while (histogram[next] == 0) ++next;  // Some rank lies above, since `rank` is below n - 1.
+    while (histogram[next] == 0)
+      ++next;  // Some rank lies above, since `rank` is below n - 1.
     return score + beyond * static_cast<std::int64_t>(next - point);
   }
   return std::nullopt;
 }
 
-TableSummary Summarize(const Scale& scale, const Table& table, Denominator denominator, Weighted weighted) {
+TableSummary Summarize(const Scale& scale,
+                       const Table& table,
+                       Denominator denominator,
+                       Weighted weighted) {
   const auto histogram = HistogramOf(table);
   TableSummary summary;
   summary.scored = table.scored_people();

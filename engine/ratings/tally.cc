@@ -18,7 +18,9 @@ cpp_int ToBig(Wide value) {
   return (cpp_int(static_cast<std::uint64_t>(value >> 64U)) << 64U) +
          cpp_int(static_cast<std::uint64_t>(value));
 }
-const cpp_int& ToBig(const cpp_int& value) { return value; }
+const cpp_int& ToBig(const cpp_int& value) {
+  return value;
+}
 
 // Adds up own weights by bloc and code, with `Sum` wide enough for their squares.
 template <typename Sum, typename Number>
@@ -61,8 +63,8 @@ std::span<const std::uint64_t> RowOf(const ItemTally& tally, std::size_t bloc) {
   return std::span(tally.people).subspan(bloc * tally.codes, tally.codes);
 }
 
-// What one unit of own weight counts for in each group, for figures over `denominator`. A group with
-// nobody in the denominator has no share: it drops out and hands nothing on.
+// What one unit of own weight counts for in each group, for figures over `denominator`. A group
+// with nobody in the denominator has no share: it drops out and hands nothing on.
 std::vector<Fraction> SharedScales(const Electorate& electorate,
                                    const ItemTally& tally,
                                    Denominator denominator,
@@ -74,7 +76,8 @@ std::vector<Fraction> SharedScales(const Electorate& electorate,
       mass[group] += electorate.blocs[b].part * people;
     }
   }
-  const auto present = std::count_if(mass.begin(), mass.end(), [](const auto& m) { return !m.IsZero(); });
+  const auto present =
+      std::count_if(mass.begin(), mass.end(), [](const auto& m) { return !m.IsZero(); });
   std::vector<Fraction> scales(groups);
   for (std::size_t group = 0; group < groups; ++group) {
     if (mass[group].IsZero()) continue;
@@ -91,17 +94,24 @@ std::vector<Fraction> PanelFactors(const Electorate& electorate,
                                    Denominator denominator,
                                    std::size_t groups) {
   std::vector<Fraction> scales;
+  std::vector<Fraction> factors;
   switch (electorate.voice) {
     case Voice::kPerPerson:
-    case Voice::kPersonWeights: return std::vector<Fraction>(electorate.blocs.size(), Fraction(1));
-    case Voice::kGroupWeightsEach: scales = electorate.group_weights; break;
+    case Voice::kPersonWeights:
+      factors.resize(electorate.blocs.size(), Fraction(1));
+      return factors;
+    case Voice::kGroupWeightsEach:
+      scales = electorate.group_weights;
+      break;
     case Voice::kEqualGroups:
-    case Voice::kGroupWeights: scales = SharedScales(electorate, tally, denominator, groups); break;
+    case Voice::kGroupWeights:
+      scales = SharedScales(electorate, tally, denominator, groups);
+      break;
   }
-  std::vector<Fraction> factors;
   for (const Bloc& bloc : electorate.blocs) {
     Fraction factor;
-    for (const std::uint32_t group : bloc.voices) factor += bloc.part * scales[group];
+    for (const std::uint32_t group : bloc.voices)
+      factor += bloc.part * scales[group];
     factors.push_back(std::move(factor));
   }
   return factors;
@@ -114,6 +124,23 @@ Weighing WeighEachOne(const Table& table, Denominator denominator) {
   return weighing;
 }
 
+// Adds one bloc, whose people have `factor` times their own weight.
+void AddBloc(const ItemTally& tally,
+             std::size_t bloc,
+             const Fraction& factor,
+             Denominator denominator,
+             Weighing& weighing) {
+  const Fraction square = factor * factor;
+  for (std::size_t code = 1; code < tally.codes; ++code) {
+    const std::size_t cell = bloc * tally.codes + code;
+    if (tally.people[cell] == 0) continue;
+    const Fraction people = static_cast<std::int64_t>(tally.people[cell]);
+    weighing.by_code[code] += factor * (tally.weights.empty() ? people : tally.weights[cell]);
+    if (!StandsBelow(denominator, code)) continue;
+    weighing.squares += square * (tally.squares.empty() ? people : tally.squares[cell]);
+  }
+}
+
 // Weighs the listed blocs by their factors, which stand in the order of `blocs`.
 Weighing Weigh(const ItemTally& tally,
                std::span<const std::size_t> blocs,
@@ -122,16 +149,7 @@ Weighing Weigh(const ItemTally& tally,
   Weighing weighing;
   weighing.by_code.resize(tally.codes);
   for (std::size_t i = 0; i < blocs.size(); ++i) {
-    const std::size_t first = blocs[i] * tally.codes;
-    const Fraction square = factors[i] * factors[i];
-    for (std::size_t code = 1; code < tally.codes; ++code) {
-      const std::size_t cell = first + code;
-      if (tally.people[cell] == 0) continue;
-      const Fraction people = static_cast<std::int64_t>(tally.people[cell]);
-      weighing.by_code[code] += factors[i] * (tally.weights.empty() ? people : tally.weights[cell]);
-      if (!StandsBelow(denominator, code)) continue;
-      weighing.squares += square * (tally.squares.empty() ? people : tally.squares[cell]);
-    }
+    AddBloc(tally, blocs[i], factors[i], denominator, weighing);
   }
   for (std::size_t code = 1; code < tally.codes; ++code) {
     if (StandsBelow(denominator, code)) weighing.total += weighing.by_code[code];
@@ -143,7 +161,8 @@ std::vector<std::uint64_t> PeopleOf(const ItemTally& tally, std::span<const std:
   std::vector<std::uint64_t> people(tally.codes);
   for (const std::size_t bloc : blocs) {
     const auto row = RowOf(tally, bloc);
-    for (std::size_t code = 0; code < row.size(); ++code) people[code] += row[code];
+    for (std::size_t code = 0; code < row.size(); ++code)
+      people[code] += row[code];
   }
   return people;
 }
@@ -185,7 +204,9 @@ Table MakeGroup(const Electorate& electorate, const ItemTally& tally, std::uint3
 
 }  // namespace
 
-std::uint64_t Table::scored_people() const { return PeopleBelow(Denominator::kScored, people); }
+std::uint64_t Table::scored_people() const {
+  return PeopleBelow(Denominator::kScored, people);
+}
 
 ItemTally TallyItem(const RoundRatings& round, const Electorate& electorate, std::size_t item) {
   ItemTally tally;
@@ -196,7 +217,8 @@ ItemTally TallyItem(const RoundRatings& round, const Electorate& electorate, std
   std::vector<AnswerCode> ordered;
   if (!electorate.order.empty()) {
     ordered.reserve(row.size());
-    for (const std::uint32_t member : electorate.order) ordered.push_back(row[member]);
+    for (const std::uint32_t member : electorate.order)
+      ordered.push_back(row[member]);
     row = ordered;
   }
   for (const Run& run : electorate.runs) {

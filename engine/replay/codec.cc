@@ -59,8 +59,7 @@ void ReadOpening(std::string_view study, std::string_view kind, Cursor& in, Type
   in.Expect(R"(,"kind":)");
   if (in.Word() != kind) in.Fail("the opening is of another kind than its entry");
   in.Expect(R"(,"nonce":)");
-  if (!DigestFromHex(in.Word()))
-    in.Fail("a nonce of 64 lower-case hexadecimal digits should stand here");
+  in.DigestHex();
   in.Expect(R"(,"study":)");
   if (in.Word() != study) in.Fail("the opening is of another study");
   in.Expect("}");

@@ -12,20 +12,32 @@ namespace {
 constexpr std::size_t kDigestHexDigits = 64;
 constexpr std::int64_t kIntegerMax = (std::int64_t{1} << 53) - 1;
 
-// True for the characters that stand for themselves in a string and need no table of Unicode.
-constexpr std::array<bool, 256> kPlain = [] {
-  std::array<bool, 256> plain{};
+// What a character may be part of.
+enum CharClass : std::uint8_t {
+  kPlain = 1,  // Stands for itself in a string and needs no table of Unicode.
+  kInLabel = 2,
+  kHexDigit = 4,
+};
+
+constexpr std::array<std::uint8_t, 256> kClasses = [] {
+  std::array<std::uint8_t, 256> classes{};
+  const auto add = [&](std::string_view characters, std::uint8_t bits) {
+    for (const char c : characters)
+      classes[static_cast<unsigned char>(c)] |= bits;
+  };
   for (std::size_t c = 0x20; c < 0x80; ++c)
-    plain[c] = c != '"' && c != '\\';
-  return plain;
+    classes[c] = c != '"' && c != '\\' ? kPlain : 0;
+  add("0123456789abcdef", kHexDigit);
+  add("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.", kInLabel);
+  return classes;
 }();
 
-bool IsHexDigit(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+bool Is(char c, CharClass kind) {
+  return (kClasses[static_cast<unsigned char>(c)] & kind) != 0;
 }
 
 const char* SkipPlain(const char* at, const char* end) {
-  while (at != end && kPlain[static_cast<unsigned char>(*at)])
+  while (at != end && Is(*at, kPlain))
     ++at;
   return at;
 }
@@ -68,6 +80,35 @@ std::string_view Cursor::Word() {
   return word;
 }
 
+std::string_view Cursor::Label() {
+  const char* const begin = IsAt('"') ? at_ + 1 : end_;
+  const char* end = begin;
+  while (end != end_ && Is(*end, kInLabel))
+    ++end;
+  const std::string_view label(begin, static_cast<std::size_t>(end - begin));
+  if (end == end_ || *end != '"' || label.empty() || label.size() > kLabelBytesMax ||
+      label[0] == '-' || label[0] == '_' || label[0] == '.') {
+    Fail("an item's label should stand here");
+    return {};
+  }
+  at_ = end + 1;
+  return label;
+}
+
+std::string_view Cursor::DigestHex() {
+  const std::string_view text(at_, Left());
+  bool good =
+      text.size() >= kDigestHexDigits + 2 && text[0] == '"' && text[kDigestHexDigits + 1] == '"';
+  for (std::size_t i = 1; good && i <= kDigestHexDigits; ++i)
+    good = Is(text[i], kHexDigit);
+  if (!good) {
+    Fail("64 lower-case hexadecimal digits should stand here, as a string");
+    return {};
+  }
+  at_ += kDigestHexDigits + 2;
+  return text.substr(1, kDigestHexDigits);
+}
+
 void Cursor::Read(std::string& value) {
   if (!IsAt('"')) return Fail("a string should stand here");
   const char* end = SkipPlain(at_ + 1, end_);
@@ -83,9 +124,10 @@ void Cursor::Read(std::string& value) {
 std::int64_t Cursor::Integer() {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(at_, end_, value);
-  const std::string_view digits(at_, static_cast<std::size_t>(end - at_));
-  const bool canonical = digits == "0" || (digits.substr(digits.starts_with('-') ? 1 : 0) >= "1");
-  if (error != std::errc() || !canonical || value > kIntegerMax || value < -kIntegerMax) {
+  const char* const digits = IsAt('-') ? at_ + 1 : at_;
+  // A zero leads only where it is all there is.
+  const bool canonical = error == std::errc() && (*digits != '0' || end == at_ + 1);
+  if (!canonical || value > kIntegerMax || value < -kIntegerMax) {
     Fail("an integer within ±(2^53-1) should stand here, without a leading zero");
     return 0;
   }
@@ -149,11 +191,7 @@ bool FieldReader::Name(std::string_view name) {
 
 void FieldReader::Commitment(std::string_view name, std::string& hex) {
   if (!Name(name)) return;
-  const std::string_view word = in_.Word();
-  if (word.size() != kDigestHexDigits || !std::ranges::all_of(word, IsHexDigit)) {
-    return in_.Fail("64 lower-case hexadecimal digits should stand here");
-  }
-  hex = word;
+  hex = in_.DigestHex();
 }
 
 void FieldReader::Score(AnswerState& state, int& score) {
@@ -169,22 +207,22 @@ void FieldReader::Answer(std::string_view name, AnswerState& state, int& score) 
 
 void FieldReader::Answers(std::string_view name, std::vector<ItemAnswer>& answers) {
   if (!Name(name)) return;
-  in_.Expect("{");
-  if (in_.Take("}")) return;
+  in_.Expect('{');
+  if (in_.Take('}')) return;
   constexpr std::size_t kUsualItems = 48;
   answers.reserve(kUsualItems);
-  while (in_.ok()) {
-    const std::string_view item = in_.Word();
-    if (!IsLabel(item)) return in_.Fail("an item's label should stand here");
+  while (true) {
+    const std::string_view item = in_.Label();
     if (!answers.empty() && answers.back().item >= item) {
       return in_.Fail("the items' labels should stand in order, each once");
     }
-    in_.Expect(":");
+    in_.Expect(':');
+    if (!in_.ok()) return;
     ItemAnswer& answer = answers.emplace_back();
     answer.item = item;
     Score(answer.state, answer.score);
-    if (in_.Take("}")) return;
-    in_.Expect(",");
+    if (in_.Take('}')) return;
+    in_.Expect(',');
   }
 }
 

@@ -37,6 +37,14 @@ class Cursor {
     at_ += word.size();
     return true;
   }
+  bool Take(char c) {
+    if (!IsAt(c)) return false;
+    ++at_;
+    return true;
+  }
+  void Expect(char c) {
+    if (!Take(c)) FailExpecting({&c, 1});
+  }
   void Expect(std::string_view word) {
     if (!Take(word)) FailExpecting(word);
   }
@@ -50,6 +58,10 @@ class Cursor {
 
   // A string without escapes and other than ASCII characters: a word, label or digest.
   std::string_view Word();
+  // A word that is a label; empty if something else stands here.
+  std::string_view Label();
+  // A word of 64 lower-case hexadecimal digits.
+  std::string_view DigestHex();
   // Any string in form C.
   void Read(std::string& value);
   std::int64_t Integer();
@@ -91,9 +103,9 @@ class FieldReader {
   template <typename Struct>
   void Object(Struct& value) {
     FieldReader members(in_);
-    in_.Expect("{");
+    in_.Expect('{');
     Fields(members, value);
-    in_.Expect("}");
+    in_.Expect('}');
   }
 
  private:
@@ -114,12 +126,12 @@ class FieldReader {
   }
   template <typename Type>
   void Value(std::vector<Type>& values) {
-    in_.Expect("[");
-    if (in_.Take("]")) return;
+    in_.Expect('[');
+    if (in_.Take(']')) return;
     while (in_.ok()) {
       Value(values.emplace_back());
-      if (in_.Take("]")) return;
-      in_.Expect(",");
+      if (in_.Take(']')) return;
+      in_.Expect(',');
     }
   }
   template <typename Struct>

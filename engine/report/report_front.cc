@@ -1,10 +1,11 @@
 #include <algorithm>
 
+#include "engine/ratings/rule_text.h"
 #include "engine/report/counting.h"
 #include "engine/report/html.h"
 #include "engine/report/number_text.h"
+#include "engine/report/protocol_words.h"
 #include "engine/report/report_parts.h"
-#include "engine/report/rule_words.h"
 #include "engine/report/words.h"
 
 namespace quorate::engine {
@@ -82,6 +83,10 @@ std::string Sentences(const std::vector<std::string>& sentences) {
   std::string markup = "<ul>\n";
   for (const std::string& sentence : sentences) markup += "<li>" + EscapeHtml(sentence) + "</li>\n";
   return markup + "</ul>\n";
+}
+
+std::string Rule(const ConsensusRule& rule) {
+  return "<blockquote>" + FreeHtml(InWords(rule)) + "</blockquote>\n";
 }
 
 }  // namespace
@@ -169,10 +174,10 @@ std::string MethodSection(const Study& study) {
   for (std::size_t i = 0; i < protocol.rounds.size(); ++i) {
     const RoundPlan& plan = protocol.rounds[i];
     markup += "<h3>Round " + std::to_string(i + 1) + "</h3>\n" + Sentences(RoundInWords(protocol, i));
-    markup += "<p>The rule, \"" + FreeHtml(plan.rule.name) + "\":</p>\n" + Sentences(RuleInWords(plan.rule));
+    markup += "<p>The rule, \"" + FreeHtml(plan.rule.name) + "\":</p>\n" + Rule(plan.rule);
     if (plan.yes_no_rule) {
       markup += "<p>The rule for yes-or-no votes, where 1 is yes and 0 is no, \"" +
-                FreeHtml(plan.yes_no_rule->name) + "\":</p>\n" + Sentences(RuleInWords(*plan.yes_no_rule));
+                FreeHtml(plan.yes_no_rule->name) + "\":</p>\n" + Rule(*plan.yes_no_rule);
     }
   }
   if (!protocol.stopping_rule.empty()) {

@@ -110,8 +110,7 @@ class Effect {
     round.number = event.round;
     round.items = event.items;
     round.closes = event.closes;
-    for (const ItemVersion& item : event.items)
-      round.questions.Add(item.item);
+    round.questions.Assign(event.items);
   }
   void operator()(const RoundExtended& event) { RoundNumbered(event.round).closes = event.closes; }
   void operator()(const RoundClosed& event) {
@@ -125,8 +124,9 @@ class Effect {
       return;
     }
     const Scale& scale = study_.Plan(event.round).rule.scale;
+    std::size_t hint = 0;
     for (const ItemAnswer& answer : event.content->answers) {
-      row[*round.questions.Find(answer.item)] = CodeFor(scale, answer.state, answer.score);
+      row[*round.questions.Find(answer.item, hint)] = CodeFor(scale, answer.state, answer.score);
     }
   }
 

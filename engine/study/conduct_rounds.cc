@@ -8,17 +8,14 @@ namespace quorate::engine {
 
 namespace {
 
-Status CheckScore(const Scale& scale, AnswerState state, int score, const std::string& field) {
-  if (state != AnswerState::kScored) {
-    if (score == 0) return {};
-    return Refuse(
-        Reason::kInvalidArgument, field, "a score stands only where the answer is a score");
-  }
-  if (score >= scale.min && score <= scale.max) return {};
-  return Refuse(Reason::kInvalidArgument,
-                field,
-                "score " + std::to_string(score) + " is off the scale " +
-                    std::to_string(scale.min) + " to " + std::to_string(scale.max));
+bool IsOnScale(const Scale& scale, AnswerState state, int score) {
+  return state == AnswerState::kScored ? scale.Holds(score) : score == 0;
+}
+
+std::string OffScale(const Scale& scale, AnswerState state, int score) {
+  if (state != AnswerState::kScored) return "a score stands only where the answer is a score";
+  return "score " + std::to_string(score) + " is off the scale " + std::to_string(scale.min) +
+         " to " + std::to_string(scale.max);
 }
 
 // Names every answer that is wrong, not only the first.
@@ -26,18 +23,21 @@ Status CheckAnswers(const Scale& scale, const Round& round, const BallotContent&
   std::vector<Violation> wrong;
   if (ballot.answers.empty()) wrong.push_back({"answers", "a ballot answers at least one item"});
   bool unknown = false;
+  std::size_t hint = 0;
+  const auto refuse = [&](const ItemAnswer& answer, std::string message) {
+    wrong.push_back({"answers[" + answer.item + "]", std::move(message)});
+  };
   for (std::size_t i = 0; i < ballot.answers.size(); ++i) {
     const ItemAnswer& answer = ballot.answers[i];
-    const std::string field = "answers[" + answer.item + "]";
-    if (!round.questions.Find(answer.item)) {
-      wrong.push_back({field, "is no item of round " + std::to_string(round.number)});
+    if (!round.questions.Find(answer.item, hint)) {
+      refuse(answer, "is no item of round " + std::to_string(round.number));
       unknown = true;
     }
-    if (const Status score = CheckScore(scale, answer.state, answer.score, field); !score) {
-      wrong.push_back(score.error().violations.front());
+    if (!IsOnScale(scale, answer.state, answer.score)) {
+      refuse(answer, OffScale(scale, answer.state, answer.score));
     }
     if (i > 0 && ballot.answers[i - 1].item >= answer.item) {
-      wrong.push_back({field, "stands twice, or out of order"});
+      refuse(answer, "stands twice, or out of order");
     }
   }
   if (wrong.empty()) return {};
@@ -208,8 +208,10 @@ Status Conduct::operator()(const VoteCast& fact) const {
   QUORATE_RETURN_IF_ERROR(
       CheckRevision(fact.revision, NextRevision(vote->iterations.back().box, fact.participant)));
   if (!fact.content) return {};
-  const ConsensusRule* rule = RuleFor(study_.Plan(vote->round), vote->kind);
-  return CheckScore(rule->scale, fact.content->state, fact.content->score, "answer");
+  const Scale& scale = RuleFor(study_.Plan(vote->round), vote->kind)->scale;
+  const auto& [state, score] = *fact.content;
+  if (IsOnScale(scale, state, score)) return {};
+  return Refuse(Reason::kInvalidArgument, "answer", OffScale(scale, state, score));
 }
 
 Status Conduct::operator()(const VoteClosed& fact) const {

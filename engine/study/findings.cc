@@ -1,6 +1,7 @@
 #include "engine/study/findings.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "engine/base/check.h"
 #include "engine/ratings/results.h"
@@ -46,6 +47,36 @@ bool Counts(const Protocol& protocol, const Membership& membership, const std::s
   return std::find(membership.hats.begin(), membership.hats.end(), group) != membership.hats.end();
 }
 
+// Adds one person to the whole panel's head count and to those of the groups whose hats count.
+void Count(const Protocol& protocol,
+           const Participant& person,
+           bool responded,
+           std::vector<Response>& responses) {
+  for (Response& response : responses) {
+    const bool whole = response.group.empty();
+    const bool in_group =
+        !whole && person.membership && Counts(protocol, *person.membership, response.group);
+    if (!whole && !in_group) continue;
+    ++response.invited;
+    if (responded) ++response.responded;
+  }
+}
+
+// Whoever responded counts as invited, even after leaving.
+std::vector<Response> Responses(const Study& study,
+                                const Index& responded,
+                                const std::function<bool(const Participant&)>& invited) {
+  std::vector<Response> responses(1 + study.protocol->groups.size());
+  for (std::size_t i = 1; i < responses.size(); ++i) {
+    responses[i].group = study.protocol->groups[i - 1].id;
+  }
+  for (const Participant& person : study.participants) {
+    const bool did = responded.Find(person.id).has_value();
+    if (did || invited(person)) Count(*study.protocol, person, did, responses);
+  }
+  return PublishableResponses(std::move(responses), study.protocol->k);
+}
+
 void Tally(const Study& study,
            const std::string& basis,
            const RoundRatings& ratings,
@@ -81,27 +112,18 @@ void Outline(const std::string& basis,
 
 }  // namespace
 
-std::vector<Response> Responses(const Study& study, const Round& round, const BallotBox& box) {
+std::vector<Response> ResponsesTo(const Study& study, const Round& round) {
   const bool workshop = study.Plan(round.number).mode == RoundMode::kWorkshop;
-  std::vector<Response> responses(1 + study.protocol->groups.size());
-  for (std::size_t i = 1; i < responses.size(); ++i)
-    responses[i].group = study.protocol->groups[i - 1].id;
-  for (const Participant& participant : study.participants) {
-    const bool responded = box.voters.Find(participant.id).has_value();
-    const bool invited = workshop ? round.attendance.Find(participant.id).has_value()
-                                  : MayEnter(study, round, participant);
-    if (!invited && !responded) continue;
-    for (Response& response : responses) {
-      const bool whole = response.group.empty();
-      if (!whole && (!participant.membership ||
-                     !Counts(*study.protocol, *participant.membership, response.group))) {
-        continue;
-      }
-      ++response.invited;
-      if (responded) ++response.responded;
-    }
-  }
-  return PublishableResponses(std::move(responses), study.protocol->k);
+  const Index& responded = workshop ? round.attendance : round.box.voters;
+  return Responses(
+      study, responded, [&](const Participant& person) { return MayEnter(study, round, person); });
+}
+
+std::vector<Response> ResponsesTo(const Study& study, const Vote& vote) {
+  const Round& round = *study.FindRound(vote.round);
+  return Responses(study, vote.iterations.back().box.voters, [&](const Participant& person) {
+    return round.attendance.Find(person.id).has_value();
+  });
 }
 
 std::vector<Event> Findings(const Study& study, const Event& fact) {
@@ -110,7 +132,7 @@ std::vector<Event> Findings(const Study& study, const Event& fact) {
     const Round& round = *study.FindRound(closed->round);
     const std::string basis = BasisOf(round);
     const RoundPlan& plan = study.Plan(round.number);
-    findings.emplace_back(ResponseFound{basis, Responses(study, round, round.box)});
+    findings.emplace_back(ResponseFound{basis, ResponsesTo(study, round)});
     if (plan.mode == RoundMode::kWorkshop) return findings;
     if (!study.contents_known) {
       Outline(basis, round.items, findings);
@@ -122,8 +144,7 @@ std::vector<Event> Findings(const Study& study, const Event& fact) {
     const Vote& vote = *study.FindVote(ended->vote);
     const std::string basis = BasisOf(vote, vote.iterations.size());
     const BallotBox& box = vote.iterations.back().box;
-    findings.emplace_back(
-        ResponseFound{basis, Responses(study, *study.FindRound(vote.round), box)});
+    findings.emplace_back(ResponseFound{basis, ResponsesTo(study, vote)});
     if (!study.contents_known) {
       Outline(basis, {vote.item}, findings);
     } else {

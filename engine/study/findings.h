@@ -16,9 +16,10 @@ namespace quorate::engine {
 // nothing to recompute and the recorded findings stand.
 std::vector<Event> Findings(const Study& study, const Event& fact);
 
-// Who has answered so far in `box`, a ballot box of `round`. Invited are those who might have: by the
-// round's entry policy in a survey, by attendance in a workshop. The whole panel comes first, then the
-// groups that may be shown.
-std::vector<Response> Responses(const Study& study, const Round& round, const BallotBox& box);
+// The head counts of a round so far: who might enter it, and who cast a ballot or came to the
+// workshop. The whole panel comes first, then the groups that may be shown.
+std::vector<Response> ResponsesTo(const Study& study, const Round& round);
+// Of a vote's newest iteration: who attends, and who voted. Requires an iteration.
+std::vector<Response> ResponsesTo(const Study& study, const Vote& vote);
 
 }  // namespace quorate::engine

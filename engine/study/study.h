@@ -62,6 +62,23 @@ struct BallotBox {
   std::vector<AnswerCode> answers;       // voters × questions, row by row.
 };
 
+// A round's items by label. A ballot's answers come in order of their labels, so the search begins
+// where the last one ended and nearly always hits at once.
+class Questions {
+ public:
+  // Replaces what was there; the columns are the positions in `items`.
+  void Assign(const std::vector<ItemVersion>& items);
+  // The column of `label`, if it is a question. `hint` is 0 for the first of a ballot's answers.
+  [[nodiscard]] std::optional<std::uint32_t> Find(std::string_view label, std::size_t& hint) const;
+
+ private:
+  struct Question {
+    std::string label;
+    std::uint32_t column = 0;
+  };
+  std::vector<Question> by_label_;
+};
+
 enum class RoundState { kOpen, kClosed };
 
 // A tally that stands: the publishable table, and the whole one where it is known.
@@ -93,7 +110,7 @@ struct Round {
   int number = 0;
   RoundState state = RoundState::kOpen;
   std::vector<ItemVersion> items;
-  Index questions;  // The items' labels, in the same order.
+  Questions questions;  // The same, by label.
   std::optional<Instant> closes;
   BallotBox box;
   std::vector<Response> responses;

@@ -1,5 +1,6 @@
-// Access tokens: what a caller shows. A token is 32 secret bytes behind a few letters that tell people,
-// and programs that search for leaked secrets, what it is: "fac_" for a facilitator and so on.
+// Access tokens: what a caller shows. A token is 32 secret bytes behind a few letters that tell
+// people, and programs that search for leaked secrets, what it is: "fac_" for a facilitator and so
+// on.
 //
 // The server keeps only its SHA-256. No slow hash is needed: nobody guesses 256 random bits.
 
@@ -30,8 +31,8 @@ std::string HashToken(std::string_view token);
 
 // 32 bytes that only the holder of `key` can make, the same for the same `purpose`: HMAC-SHA256.
 //
-// A new token is made this way rather than drawn, so that a request repeated after a lost answer gets
-// the same token again without the server having kept it.
+// A new token is made this way rather than drawn, so that a request repeated after a lost answer
+// gets the same token again without the server having kept it.
 TokenBytes DeriveBytes(const TokenBytes& key, std::string_view purpose);
 
 }  // namespace quorate::services

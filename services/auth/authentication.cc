@@ -33,7 +33,8 @@ engine::Result<Caller> Authenticate(const Store& store, std::string_view header)
     return engine::Refuse(kUnauthenticated, "the token is not known here, or was revoked");
   };
   if (!IsTokenShaped(token)) return refused();
-  QUORATE_ASSIGN_OR_RETURN(const std::optional<Principal> principal, store.FindPrincipal(HashToken(token)));
+  QUORATE_ASSIGN_OR_RETURN(const std::optional<Principal> principal,
+                           store.FindPrincipal(HashToken(token)));
   if (!principal || principal->revoked) return refused();
   const std::optional<engine::Role> role = RoleNamed(principal->role);
   if (!role) return refused();

@@ -10,9 +10,10 @@
 
 namespace quorate::services {
 
-// The caller whose token `header` carries. Fails with kUnauthenticated, saying what is missing, for an
-// empty header, another scheme, and a token that is malformed, unknown or revoked; the last three read
-// alike, so that nobody learns which tokens exist. A store that cannot be read fails as itself.
+// The caller whose token `header` carries. Fails with kUnauthenticated, saying what is missing, for
+// an empty header, another scheme, and a token that is malformed, unknown or revoked; the last
+// three read alike, so that nobody learns which tokens exist. A store that cannot be read fails as
+// itself.
 engine::Result<Caller> Authenticate(const Store& store, std::string_view header);
 
 }  // namespace quorate::services

@@ -90,12 +90,14 @@ tl::unexpected<engine::Error> Forbid(std::string message) {
 
 }  // namespace
 
-std::span<const Permission> Permissions() { return kTable; }
+std::span<const Permission> Permissions() {
+  return kTable;
+}
 
 const Permission* FindPermission(std::string_view method) {
-  const auto* found = std::find_if(std::begin(kTable), std::end(kTable), [&](const Permission& line) {
-    return line.method == method;
-  });
+  const auto* found = std::find_if(std::begin(kTable),
+                                   std::end(kTable),
+                                   [&](const Permission& line) { return line.method == method; });
   return found == std::end(kTable) ? nullptr : found;
 }
 
@@ -108,7 +110,8 @@ engine::Status Authorize(const Caller& caller, std::string_view method, const Ta
   const Permission* line = FindPermission(method);
   if (line == nullptr) return Forbid("nobody may call this method");
   if (!line->roles.Holds(caller.role)) {
-    return Forbid("a token for the role " + std::string(Name(caller.role)) + " may not call this method");
+    return Forbid("a token for the role " + std::string(Name(caller.role)) +
+                  " may not call this method");
   }
   const bool everywhere = caller.study.empty();
   if (line->reach == kWholeServer && !everywhere) {

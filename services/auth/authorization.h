@@ -1,7 +1,7 @@
 // Who may call what: one table, keyed by the full name of the method. What is not in it is refused.
 //
-// The table settles roles and scope. What a study's state allows is engine::Permits' business, which
-// judges the role once more for whatever is written to the log.
+// The table settles roles and scope. What a study's state allows is engine::Permits' business,
+// which judges the role once more for whatever is written to the log.
 
 #pragma once
 
@@ -19,12 +19,15 @@ namespace quorate::services {
 class RoleSet {
  public:
   constexpr RoleSet(std::initializer_list<engine::Role> roles) {
-    for (const engine::Role role : roles) bits_ |= Bit(role);
+    for (const engine::Role role : roles)
+      bits_ |= Bit(role);
   }
   [[nodiscard]] constexpr bool Holds(engine::Role role) const { return (bits_ & Bit(role)) != 0; }
 
  private:
-  static constexpr std::uint32_t Bit(engine::Role role) { return 1U << static_cast<unsigned>(role); }
+  static constexpr std::uint32_t Bit(engine::Role role) {
+    return 1U << static_cast<unsigned>(role);
+  }
   std::uint32_t bits_ = 0;
 };
 

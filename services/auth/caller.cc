@@ -6,12 +6,18 @@ namespace quorate::services {
 
 std::string_view Name(engine::Role role) {
   switch (role) {
-    case engine::Role::kFacilitator: return "facilitator";
-    case engine::Role::kParticipant: return "participant";
-    case engine::Role::kObserver: return "observer";
-    case engine::Role::kAuditor: return "auditor";
-    case engine::Role::kIntegrator: return "integrator";
-    case engine::Role::kServer: return "server";
+    case engine::Role::kFacilitator:
+      return "facilitator";
+    case engine::Role::kParticipant:
+      return "participant";
+    case engine::Role::kObserver:
+      return "observer";
+    case engine::Role::kAuditor:
+      return "auditor";
+    case engine::Role::kIntegrator:
+      return "integrator";
+    case engine::Role::kServer:
+      return "server";
   }
   return "";
 }

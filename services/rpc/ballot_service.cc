@@ -10,21 +10,27 @@ namespace {
 constexpr int kBallotsMax = 1000;
 
 Result<int> RoundIn(const Call& call, const std::string& parent) {
-  QUORATE_ASSIGN_OR_RETURN(const std::string label, ParseChild("parent", parent, call.study, "rounds"));
+  QUORATE_ASSIGN_OR_RETURN(const std::string label,
+                           ParseChild("parent", parent, call.study, "rounds"));
   return ParseNumber("parent", label);
 }
 
 v1::Channel ChannelMessage(engine::Channel channel) {
   switch (channel) {
-    case engine::Channel::kSelf: return v1::CHANNEL_SELF;
-    case engine::Channel::kPaper: return v1::CHANNEL_PAPER;
-    case engine::Channel::kImport: return v1::CHANNEL_IMPORT;
+    case engine::Channel::kSelf:
+      return v1::CHANNEL_SELF;
+    case engine::Channel::kPaper:
+      return v1::CHANNEL_PAPER;
+    case engine::Channel::kImport:
+      return v1::CHANNEL_IMPORT;
   }
   return v1::CHANNEL_UNSPECIFIED;
 }
 
 // That the participant's ballot stands in the box; nothing of what it says.
-v1::BallotRecord RecordOf(const std::string& place, const engine::BallotBox& box, const std::string& participant) {
+v1::BallotRecord RecordOf(const std::string& place,
+                          const engine::BallotBox& box,
+                          const std::string& participant) {
   v1::BallotRecord record;
   record.set_name(place + "/ballots/" + participant);
   if (const auto row = box.voters.Find(participant)) {
@@ -62,22 +68,27 @@ Result<Place> RoundPlace(const Call& call, const engine::Study& study, const std
   }
   const engine::RoundPlan& plan = study.Plan(number);
   const engine::Participant* self = study.FindParticipant(call.caller.participant);
-  const bool open = round->state == engine::RoundState::kOpen && plan.mode == engine::RoundMode::kSurvey &&
+  const bool open = round->state == engine::RoundState::kOpen &&
+                    plan.mode == engine::RoundMode::kSurvey &&
                     (!round->closes || call.backend.outside.now() < *round->closes);
+  std::vector<std::string> items;
+  for (const engine::ItemVersion& item : round->items) items.push_back(item.item);
   return Place{RoundName(call.study, number),
                &round->box,
-               round->questions.names(),
+               std::move(items),
                plan.rule.scale,
                open && self != nullptr && engine::MayEnter(study, *round, *self)};
 }
 
 Result<Place> VotePlace(const Call& call, const engine::Study& study, const std::string& id) {
   const engine::Vote* vote = study.FindVote(id);
-  if (vote == nullptr) return engine::Refuse(engine::Reason::kUnknownVote, "there is no vote " + id);
+  if (vote == nullptr)
+    return engine::Refuse(engine::Reason::kUnknownVote, "there is no vote " + id);
   static const engine::BallotBox kNoBallots;
   const engine::ConsensusRule* rule = engine::RuleFor(study.Plan(vote->round), vote->kind);
   const engine::Participant* self = study.FindParticipant(call.caller.participant);
-  const bool present = study.FindRound(vote->round)->attendance.Find(call.caller.participant).has_value();
+  const bool present =
+      study.FindRound(vote->round)->attendance.Find(call.caller.participant).has_value();
   return Place{IterationName(call.study, id, static_cast<int>(vote->iterations.size())),
                vote->iterations.empty() ? &kNoBallots : &vote->iterations.back().box,
                {vote->item.item},
@@ -87,7 +98,8 @@ Result<Place> VotePlace(const Call& call, const engine::Study& study, const std:
 
 // The box of a round, or of the newest iteration of a vote.
 Result<Place> FindPlace(const Call& call, const engine::Study& study, const std::string& name) {
-  if (const auto vote = ParseChild("name", name, call.study, "votes")) return VotePlace(call, study, *vote);
+  if (const auto vote = ParseChild("name", name, call.study, "votes"))
+    return VotePlace(call, study, *vote);
   QUORATE_ASSIGN_OR_RETURN(const std::string round, ParseChild("name", name, call.study, "rounds"));
   return RoundPlace(call, study, round);
 }
@@ -105,26 +117,31 @@ Result<v1::BallotRecord> CastBallot(const Call& call, const v1::CastBallotReques
   });
 }
 
-Result<v1::EnterBallotsResponse> EnterBallots(const Call& call, const v1::EnterBallotsRequest& request) {
+Result<v1::EnterBallotsResponse> EnterBallots(const Call& call,
+                                              const v1::EnterBallotsRequest& request) {
   QUORATE_ASSIGN_OR_RETURN(const int round, RoundIn(call, request.parent()));
   if (request.ballots_size() < 1 || request.ballots_size() > kBallotsMax) {
     return engine::Refuse(engine::Reason::kInvalidArgument, "ballots", "must be 1 to 1000");
   }
-  const engine::Channel channel = call.caller.role == engine::Role::kIntegrator ? engine::Channel::kImport
-                                                                                : engine::Channel::kPaper;
+  const engine::Channel channel = call.caller.role == engine::Role::kIntegrator
+                                      ? engine::Channel::kImport
+                                      : engine::Channel::kPaper;
   engine::CastBallots act{round, channel, {}};
   std::vector<engine::Violation> wrong;
   std::vector<std::string> participants;
   for (int i = 0; i < request.ballots_size(); ++i) {
     const std::string place = "ballots[" + std::to_string(i) + "]";
-    const auto participant =
-        ParseChild(place + ".participant", request.ballots(i).participant(), call.study, "participants");
+    const auto participant = ParseChild(
+        place + ".participant", request.ballots(i).participant(), call.study, "participants");
     auto answers = AnswersOf(place + ".answers", call.study, request.ballots(i).answers());
     if (!participant) {
-      wrong.insert(wrong.end(), participant.error().violations.begin(), participant.error().violations.end());
+      wrong.insert(wrong.end(),
+                   participant.error().violations.begin(),
+                   participant.error().violations.end());
     }
     if (!answers) {
-      wrong.insert(wrong.end(), answers.error().violations.begin(), answers.error().violations.end());
+      wrong.insert(
+          wrong.end(), answers.error().violations.begin(), answers.error().violations.end());
     }
     if (!participant || !answers) continue;
     participants.push_back(*participant);
@@ -149,7 +166,7 @@ Result<v1::Ballot> GetMyBallot(const Call& call, const v1::GetMyBallotRequest& r
   const auto row = place.box->voters.Find(call.caller.participant);
   if (!row) return ballot;
   for (std::size_t i = 0; i < place.items.size(); ++i) {
-    const engine::AnswerByte answer = place.box->answers[*row * place.items.size() + i];
+    const engine::AnswerCode answer = place.box->answers[*row * place.items.size() + i];
     if (answer == engine::kNotShown) continue;
     *ballot.add_answers() = AnswerMessage(call.study, place.items[i], place.scale, answer);
   }
@@ -163,7 +180,8 @@ Result<v1::Receipt> GetReceipt(const Call& call, const v1::GetReceiptRequest& re
     QUORATE_ASSIGN_OR_RETURN(const Place place, FindPlace(call, *study, request.name()));
     const auto row = place.box->voters.Find(call.caller.participant);
     if (!row) {
-      return engine::Refuse(engine::Reason::kWrongState, "you have cast no ballot here, so there is no receipt");
+      return engine::Refuse(engine::Reason::kWrongState,
+                            "you have cast no ballot here, so there is no receipt");
     }
     entry = place.box->entries[*row];
   }

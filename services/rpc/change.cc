@@ -8,11 +8,15 @@ bool KeepsCheckpoint(const engine::Act& act) {
   return std::visit(
       [](const auto& kind) {
         using Kind = std::decay_t<decltype(kind)>;
-        return std::is_same_v<Kind, engine::FreezeProtocol> || std::is_same_v<Kind, engine::AmendProtocol> ||
-               std::is_same_v<Kind, engine::OpenRound> || std::is_same_v<Kind, engine::CloseRound> ||
-               std::is_same_v<Kind, engine::CloseVote> || std::is_same_v<Kind, engine::RecordDecisions> ||
+        return std::is_same_v<Kind, engine::FreezeProtocol> ||
+               std::is_same_v<Kind, engine::AmendProtocol> ||
+               std::is_same_v<Kind, engine::OpenRound> ||
+               std::is_same_v<Kind, engine::CloseRound> ||
+               std::is_same_v<Kind, engine::CloseVote> ||
+               std::is_same_v<Kind, engine::RecordDecisions> ||
                std::is_same_v<Kind, engine::OverrideDecision> ||
-               std::is_same_v<Kind, engine::PublishBundle> || std::is_same_v<Kind, engine::ConcludeStudy>;
+               std::is_same_v<Kind, engine::PublishBundle> ||
+               std::is_same_v<Kind, engine::ConcludeStudy>;
       },
       act);
 }
@@ -34,7 +38,8 @@ engine::Result<std::string> Execute(const Call& call,
   if (keeps) {
     const auto note = backend.studies.Checkpoint(call.study, Studies::Keep::kYes);
     if (!note) {
-      backend.journal.warn("study " + call.study + ": no checkpoint could be kept: " + note.error().message);
+      backend.journal.warn("study " + call.study +
+                           ": no checkpoint could be kept: " + note.error().message);
     }
   }
   return bytes;

@@ -22,8 +22,8 @@ struct Change {
 // `reply` is called before the commit, must not block, and is not called for a repeated request.
 //
 // After an act that others may later have to agree on (freeze, amendment, opening and closing,
-// decision, publication, conclusion) a signed checkpoint is kept. Should that fail, the change stands
-// all the same and is answered; the journal is warned.
+// decision, publication, conclusion) a signed checkpoint is kept. Should that fail, the change
+// stands all the same and is answered; the journal is warned.
 engine::Result<std::string> Execute(const Call& call,
                                     Change change,
                                     std::function<std::string(const Applied&)> reply);
@@ -42,11 +42,12 @@ engine::Result<Response> Answer(const Call& call,
                            }));
   Response response;
   if (response.ParseFromString(bytes)) return response;
-  return engine::Refuse(engine::Reason::kUnavailable, "the kept answer to this request cannot be read");
+  return engine::Refuse(engine::Reason::kUnavailable,
+                        "the kept answer to this request cannot be read");
 }
 
-// The reply kept for this call's request id, if it was answered before. Fails with kRequestIdReused if
-// that was another request. For handlers whose own work must not be done twice.
+// The reply kept for this call's request id, if it was answered before. Fails with kRequestIdReused
+// if that was another request. For handlers whose own work must not be done twice.
 engine::Result<std::optional<std::string>> FindReply(const Call& call);
 
 }  // namespace quorate::services::rpc

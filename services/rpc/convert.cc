@@ -12,24 +12,33 @@ namespace quorate::services::rpc {
 
 namespace {
 
-std::string Sha256Hex(std::string_view text) { return engine::ToHex(engine::Sha256(text)); }
+std::string Sha256Hex(std::string_view text) {
+  return engine::ToHex(engine::Sha256(text));
+}
 
 v1::StudyState StateMessage(engine::StudyState state) {
   switch (state) {
     case engine::StudyState::kNew:
-    case engine::StudyState::kDraft: return v1::STUDY_STATE_DRAFT;
-    case engine::StudyState::kRunning: return v1::STUDY_STATE_RUNNING;
-    case engine::StudyState::kConcluded: return v1::STUDY_STATE_CONCLUDED;
+    case engine::StudyState::kDraft:
+      return v1::STUDY_STATE_DRAFT;
+    case engine::StudyState::kRunning:
+      return v1::STUDY_STATE_RUNNING;
+    case engine::StudyState::kConcluded:
+      return v1::STUDY_STATE_CONCLUDED;
   }
   return v1::STUDY_STATE_UNSPECIFIED;
 }
 
 v1::ItemState StateMessage(engine::ItemState state) {
   switch (state) {
-    case engine::ItemState::kActive: return v1::ITEM_STATE_ACTIVE;
-    case engine::ItemState::kRetired: return v1::ITEM_STATE_RETIRED;
-    case engine::ItemState::kMerged: return v1::ITEM_STATE_MERGED;
-    case engine::ItemState::kSplit: return v1::ITEM_STATE_SPLIT;
+    case engine::ItemState::kActive:
+      return v1::ITEM_STATE_ACTIVE;
+    case engine::ItemState::kRetired:
+      return v1::ITEM_STATE_RETIRED;
+    case engine::ItemState::kMerged:
+      return v1::ITEM_STATE_MERGED;
+    case engine::ItemState::kSplit:
+      return v1::ITEM_STATE_SPLIT;
   }
   return v1::ITEM_STATE_UNSPECIFIED;
 }
@@ -70,10 +79,13 @@ v1::Item ItemMessage(std::string_view label, const engine::Item& item) {
   message.set_name(ChildName(label, "items", item.id));
   message.set_text(item.texts.back());
   message.set_version(item.version());
-  for (const std::string& text : item.texts) message.add_texts(text);
+  for (const std::string& text : item.texts)
+    message.add_texts(text);
   message.set_state(StateMessage(item.state));
-  for (const std::string& parent : item.parents) message.add_parents(ChildName(label, "items", parent));
-  if (!item.suggestion.empty()) message.set_suggestion(ChildName(label, "suggestions", item.suggestion));
+  for (const std::string& parent : item.parents)
+    message.add_parents(ChildName(label, "items", parent));
+  if (!item.suggestion.empty())
+    message.set_suggestion(ChildName(label, "suggestions", item.suggestion));
   return message;
 }
 
@@ -82,7 +94,7 @@ v1::Suggestion SuggestionMessage(std::string_view label, const engine::Suggestio
   message.set_name(ChildName(label, "suggestions", suggestion.id));
   if (suggestion.text) message.set_text(suggestion.text->text);
   message.set_round(suggestion.round);
-  message.set_state(!suggestion.reviewed        ? v1::SUGGESTION_STATE_WAITING
+  message.set_state(!suggestion.reviewed      ? v1::SUGGESTION_STATE_WAITING
                     : suggestion.item.empty() ? v1::SUGGESTION_STATE_DECLINED
                                               : v1::SUGGESTION_STATE_ACCEPTED);
   if (!suggestion.item.empty()) message.set_item(ChildName(label, "items", suggestion.item));
@@ -93,7 +105,8 @@ v1::Participant ParticipantMessage(std::string_view label, const engine::Partici
   v1::Participant message;
   message.set_name(ChildName(label, "participants", participant.id));
   if (participant.membership) {
-    for (const std::string& hat : participant.membership->hats) message.add_hats(hat);
+    for (const std::string& hat : participant.membership->hats)
+      message.add_hats(hat);
     message.set_weight(participant.membership->weight.ToString());
   }
   message.set_state(participant.withdrawn ? v1::PARTICIPANT_STATE_WITHDRAWN
@@ -101,7 +114,9 @@ v1::Participant ParticipantMessage(std::string_view label, const engine::Partici
   return message;
 }
 
-v1::Round RoundMessage(std::string_view label, const engine::Study& study, const engine::Round& round) {
+v1::Round RoundMessage(std::string_view label,
+                       const engine::Study& study,
+                       const engine::Round& round) {
   const engine::RoundPlan& plan = study.Plan(round.number);
   v1::Round message;
   message.set_name(RoundName(label, round.number));
@@ -109,7 +124,8 @@ v1::Round RoundMessage(std::string_view label, const engine::Study& study, const
                                                            : v1::ROUND_MODE_WORKSHOP);
   message.set_state(round.state == engine::RoundState::kOpen ? v1::ROUND_STATE_OPEN
                                                              : v1::ROUND_STATE_CLOSED);
-  for (const engine::ItemVersion& item : round.items) *message.add_items() = ItemVersionMessage(label, item);
+  for (const engine::ItemVersion& item : round.items)
+    *message.add_items() = ItemVersionMessage(label, item);
   if (round.closes) message.mutable_close_time()->set_seconds(round.closes->seconds);
   for (const engine::Response& response : round.responses) {
     *message.add_responses() = ResponseMessage(response);
@@ -125,7 +141,8 @@ v1::Vote VoteMessage(std::string_view label, const engine::Vote& vote) {
   message.set_name(ChildName(label, "votes", vote.id));
   message.set_round(RoundName(label, vote.round));
   *message.mutable_item() = ItemVersionMessage(label, vote.item);
-  message.set_kind(vote.kind == engine::VoteKind::kRating ? v1::VOTE_KIND_RATING : v1::VOTE_KIND_YES_NO);
+  message.set_kind(vote.kind == engine::VoteKind::kRating ? v1::VOTE_KIND_RATING
+                                                          : v1::VOTE_KIND_YES_NO);
   message.set_state(vote.iterations.empty() ? v1::VOTE_STATE_CALLED
                     : vote.open()           ? v1::VOTE_STATE_OPEN
                                             : v1::VOTE_STATE_CLOSED);
@@ -175,10 +192,14 @@ v1::Response ResponseMessage(const engine::Response& response) {
 
 v1::Consensus ConsensusMessage(engine::Verdict verdict) {
   switch (verdict) {
-    case engine::Verdict::kIn: return v1::CONSENSUS_IN;
-    case engine::Verdict::kOut: return v1::CONSENSUS_OUT;
-    case engine::Verdict::kNone: return v1::CONSENSUS_NONE;
-    case engine::Verdict::kInquorate: return v1::CONSENSUS_INQUORATE;
+    case engine::Verdict::kIn:
+      return v1::CONSENSUS_IN;
+    case engine::Verdict::kOut:
+      return v1::CONSENSUS_OUT;
+    case engine::Verdict::kNone:
+      return v1::CONSENSUS_NONE;
+    case engine::Verdict::kInquorate:
+      return v1::CONSENSUS_INQUORATE;
   }
   return v1::CONSENSUS_UNSPECIFIED;
 }
@@ -186,15 +207,22 @@ v1::Consensus ConsensusMessage(engine::Verdict verdict) {
 v1::Answer AnswerMessage(std::string_view label,
                          const std::string& item,
                          const engine::Scale& scale,
-                         engine::AnswerByte answer) {
+                         engine::AnswerCode answer) {
   QUORATE_CHECK(answer != engine::kNotShown);
   v1::Answer message;
   message.set_item(ChildName(label, "items", item));
   switch (answer) {
-    case engine::kUnableByte: message.set_no_score(v1::NO_SCORE_UNABLE); break;
-    case engine::kNotUnderstoodByte: message.set_no_score(v1::NO_SCORE_NOT_UNDERSTOOD); break;
-    case engine::kSkippedByte: message.set_no_score(v1::NO_SCORE_SKIPPED); break;
-    default: message.set_score(scale.min + answer - engine::kFirstScoreByte);
+    case engine::kUnable:
+      message.set_no_score(v1::NO_SCORE_UNABLE);
+      break;
+    case engine::kNotUnderstood:
+      message.set_no_score(v1::NO_SCORE_NOT_UNDERSTOOD);
+      break;
+    case engine::kSkipped:
+      message.set_no_score(v1::NO_SCORE_SKIPPED);
+      break;
+    default:
+      message.set_score(engine::ScoreOf(scale, answer));
   }
   return message;
 }
@@ -223,14 +251,16 @@ engine::Result<engine::Instant> InstantOf(std::string_view field,
   if (timestamp.seconds() >= 0 && timestamp.seconds() <= kYear9999) {
     return engine::Instant{timestamp.seconds()};
   }
-  return engine::Refuse(
-      engine::Reason::kInvalidArgument, std::string(field), "must lie between the years 1970 and 9999");
+  return engine::Refuse(engine::Reason::kInvalidArgument,
+                        std::string(field),
+                        "must lie between the years 1970 and 9999");
 }
 
 engine::Result<engine::Protocol> ProtocolOf(const std::string& protocol_json) {
   constexpr std::size_t kBytesMax = 50'000;
   if (protocol_json.size() > kBytesMax) {
-    return engine::Refuse(engine::Reason::kTooLarge, "protocol_json", "must be at most 50,000 bytes");
+    return engine::Refuse(
+        engine::Reason::kTooLarge, "protocol_json", "must be at most 50,000 bytes");
   }
   engine::Result<engine::Json> document = engine::ParseJson(TextOf(protocol_json));
   if (!document) {
@@ -242,11 +272,16 @@ engine::Result<engine::Protocol> ProtocolOf(const std::string& protocol_json) {
 
 engine::Result<engine::Verdict> VerdictOf(std::string_view field, v1::Consensus consensus) {
   switch (consensus) {
-    case v1::CONSENSUS_IN: return engine::Verdict::kIn;
-    case v1::CONSENSUS_OUT: return engine::Verdict::kOut;
-    case v1::CONSENSUS_NONE: return engine::Verdict::kNone;
-    case v1::CONSENSUS_INQUORATE: return engine::Verdict::kInquorate;
-    default: break;
+    case v1::CONSENSUS_IN:
+      return engine::Verdict::kIn;
+    case v1::CONSENSUS_OUT:
+      return engine::Verdict::kOut;
+    case v1::CONSENSUS_NONE:
+      return engine::Verdict::kNone;
+    case v1::CONSENSUS_INQUORATE:
+      return engine::Verdict::kInquorate;
+    default:
+      break;
   }
   return engine::Refuse(
       engine::Reason::kInvalidArgument, std::string(field), "must be IN, OUT or NONE");
@@ -263,8 +298,10 @@ engine::Result<std::vector<engine::ItemAnswer>> AnswersOf(
     const std::string path = std::string(field) + "[" + std::to_string(i) + "]";
     const auto item = ParseChild(path + ".item", answers[i].item(), study, "items");
     const auto given = GivenOf(path, answers[i]);
-    if (!item) wrong.insert(wrong.end(), item.error().violations.begin(), item.error().violations.end());
-    if (!given) wrong.insert(wrong.end(), given.error().violations.begin(), given.error().violations.end());
+    if (!item)
+      wrong.insert(wrong.end(), item.error().violations.begin(), item.error().violations.end());
+    if (!given)
+      wrong.insert(wrong.end(), given.error().violations.begin(), given.error().violations.end());
     if (item && given) read.push_back({*item, given->state, given->score});
   }
   if (wrong.empty()) return read;

@@ -7,9 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "engine/base/json.h"
-#include "engine/base/result.h"
-#include "engine/study/study.h"
 #include "quorate/v1/ballot.pb.h"
 #include "quorate/v1/consensus.pb.h"
 #include "quorate/v1/decision.pb.h"
@@ -19,6 +16,10 @@
 #include "quorate/v1/study.pb.h"
 #include "quorate/v1/tally.pb.h"
 #include "quorate/v1/vote.pb.h"
+
+#include "engine/base/json.h"
+#include "engine/base/result.h"
+#include "engine/study/study.h"
 
 namespace quorate::services::rpc {
 
@@ -36,7 +37,9 @@ v1::Item ItemMessage(std::string_view label, const engine::Item& item);
 v1::Suggestion SuggestionMessage(std::string_view label, const engine::Suggestion& suggestion);
 // Without the external id, which the engine does not know.
 v1::Participant ParticipantMessage(std::string_view label, const engine::Participant& participant);
-v1::Round RoundMessage(std::string_view label, const engine::Study& study, const engine::Round& round);
+v1::Round RoundMessage(std::string_view label,
+                       const engine::Study& study,
+                       const engine::Round& round);
 v1::Vote VoteMessage(std::string_view label, const engine::Vote& vote);
 v1::Decision DecisionMessage(std::string_view label,
                              const engine::Study& study,
@@ -48,7 +51,7 @@ v1::Consensus ConsensusMessage(engine::Verdict verdict);
 v1::Answer AnswerMessage(std::string_view label,
                          const std::string& item,
                          const engine::Scale& scale,
-                         engine::AnswerByte answer);
+                         engine::AnswerCode answer);
 
 // An item's tally from CONTRACT's JSON form, member for member.
 v1::ItemTally ItemTallyMessage(const engine::Json& tally);
@@ -79,13 +82,18 @@ engine::Result<std::vector<std::string>> LabelsOf(
 template <typename Message>
 engine::Result<engine::VoteContent> GivenOf(std::string_view field, const Message& message) {
   using engine::AnswerState;
-  if (message.given_case() == Message::kScore) return engine::VoteContent{AnswerState::kScored, message.score()};
+  if (message.given_case() == Message::kScore)
+    return engine::VoteContent{AnswerState::kScored, message.score()};
   if (message.given_case() == Message::kNoScore) {
     switch (message.no_score()) {
-      case v1::NO_SCORE_UNABLE: return engine::VoteContent{AnswerState::kUnable, 0};
-      case v1::NO_SCORE_NOT_UNDERSTOOD: return engine::VoteContent{AnswerState::kNotUnderstood, 0};
-      case v1::NO_SCORE_SKIPPED: return engine::VoteContent{AnswerState::kSkipped, 0};
-      default: break;
+      case v1::NO_SCORE_UNABLE:
+        return engine::VoteContent{AnswerState::kUnable, 0};
+      case v1::NO_SCORE_NOT_UNDERSTOOD:
+        return engine::VoteContent{AnswerState::kNotUnderstood, 0};
+      case v1::NO_SCORE_SKIPPED:
+        return engine::VoteContent{AnswerState::kSkipped, 0};
+      default:
+        break;
     }
   }
   return engine::Refuse(engine::Reason::kInvalidArgument,

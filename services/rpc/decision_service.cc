@@ -28,21 +28,26 @@ Result<v1::RecordDecisionsResponse> RecordDecisions(const Call& call,
   return Answer<v1::RecordDecisionsResponse>(
       call, {engine::RecordDecisions{std::move(items)}}, [&](const Applied& applied) {
         v1::RecordDecisionsResponse response;
-        for (v1::Decision& decision : Added(call, applied)) *response.add_decisions() = std::move(decision);
+        for (v1::Decision& decision : Added(call, applied))
+          *response.add_decisions() = std::move(decision);
         return response;
       });
 }
 
-Result<v1::Decision> OverrideDecision(const Call& call, const v1::OverrideDecisionRequest& request) {
-  QUORATE_ASSIGN_OR_RETURN(std::string item, ParseChild("name", request.name(), call.study, "decisions"));
-  QUORATE_ASSIGN_OR_RETURN(const engine::Verdict verdict, VerdictOf("consensus", request.consensus()));
+Result<v1::Decision> OverrideDecision(const Call& call,
+                                      const v1::OverrideDecisionRequest& request) {
+  QUORATE_ASSIGN_OR_RETURN(std::string item,
+                           ParseChild("name", request.name(), call.study, "decisions"));
+  QUORATE_ASSIGN_OR_RETURN(const engine::Verdict verdict,
+                           VerdictOf("consensus", request.consensus()));
   engine::OverrideDecision act{std::move(item), verdict, TextOf(request.reason())};
   return Answer<v1::Decision>(call, {std::move(act), request.etag()}, [&](const Applied& applied) {
     return Added(call, applied).front();
   });
 }
 
-Result<v1::ListDecisionsResponse> ListDecisions(const Call& call, const v1::ListDecisionsRequest& request) {
+Result<v1::ListDecisionsResponse> ListDecisions(const Call& call,
+                                                const v1::ListDecisionsRequest& request) {
   QUORATE_RETURN_IF_ERROR(ParseName("parent", request.parent(), "studies/*"));
   QUORATE_ASSIGN_OR_RETURN(const Pager pager, Pager::Read(request));
   QUORATE_ASSIGN_OR_RETURN(const StudyView study, call.View());

@@ -21,7 +21,8 @@ using google::protobuf::Message;
 // The text of the request's field of that name; empty without such a field.
 std::string TextField(const Message& request, const char* name) {
   const FieldDescriptor* field = request.GetDescriptor()->FindFieldByName(name);
-  if (field == nullptr || field->type() != FieldDescriptor::TYPE_STRING || field->is_repeated()) return {};
+  if (field == nullptr || field->type() != FieldDescriptor::TYPE_STRING || field->is_repeated())
+    return {};
   return request.GetReflection()->GetString(request, field);
 }
 
@@ -46,7 +47,9 @@ Target TargetOf(std::string_view resource) {
   return target;
 }
 
-bool IsHex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool IsHex(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 
 // 8-4-4-4-12 hexadecimal digits; which kind of UUID is the caller's business.
 bool IsUuid(std::string_view text) {
@@ -78,7 +81,11 @@ std::string AuthorizationHeader(const grpc::ServerContextBase& context) {
 }
 
 Gate::Passage Gate::Enter(std::string_view method, const Message& request) const {
-  Passage passage{std::string(method), NextCallNumber(), ResourceOf(request), {}, std::chrono::steady_clock::now()};
+  Passage passage{std::string(method),
+                  NextCallNumber(),
+                  ResourceOf(request),
+                  {},
+                  std::chrono::steady_clock::now()};
   std::string request_id = TextField(request, "request_id");
   if (IsUuid(request_id)) passage.request_id = std::move(request_id);
   return passage;
@@ -94,24 +101,29 @@ engine::Result<Call> Gate::Admit(std::string_view authorization,
   const bool about_study = line != nullptr && line->reach == Reach::kOwnStudy;
   if (about_study && target.study.empty() && line->roles.Holds(call.caller.role)) {
     const bool by_name = request.GetDescriptor()->FindFieldByName("name") != nullptr;
-    return engine::Refuse(
-        engine::Reason::kInvalidArgument, by_name ? "name" : "parent", "must begin with studies/{study}");
+    return engine::Refuse(engine::Reason::kInvalidArgument,
+                          by_name ? "name" : "parent",
+                          "must begin with studies/{study}");
   }
   QUORATE_RETURN_IF_ERROR(Authorize(call.caller, passage.method, target));
   call.study = target.study;
   if (!IsMutation(request)) return call;
   if (call.request_id.empty()) {
-    return engine::Refuse(engine::Reason::kInvalidArgument,
-                          "request_id",
-                          "must be a UUID of the caller's making, such as "
-                          "\"6f1c1f9e-2f0b-4f43-9a53-0a5d6c1f2b77\", a new one for each new request");
+    return engine::Refuse(
+        engine::Reason::kInvalidArgument,
+        "request_id",
+        "must be a UUID of the caller's making, such as "
+        "\"6f1c1f9e-2f0b-4f43-9a53-0a5d6c1f2b77\", a new one for each new request");
   }
   call.fingerprint = engine::ToHex(engine::Sha256(passage.method + "\n" + CanonicalBytes(request)));
   return call;
 }
 
-void Gate::Leave(const Passage& passage, const grpc::Status& status, std::string_view reason) const {
-  const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - passage.begin;
+void Gate::Leave(const Passage& passage,
+                 const grpc::Status& status,
+                 std::string_view reason) const {
+  const std::chrono::duration<double, std::milli> taken =
+      std::chrono::steady_clock::now() - passage.begin;
   backend_.journal.called({passage.method,
                            std::string(CodeName(status.error_code())),
                            std::string(reason),
@@ -132,7 +144,8 @@ grpc::Status Gate::Pass(grpc::ServerContextBase& context,
     engine::Status outcome;
     if (context.IsCancelled()) {
       status = grpc::Status(grpc::StatusCode::CANCELLED, "the caller has hung up");
-    } else if (engine::Result<Call> admitted = Admit(AuthorizationHeader(context), passage, request);
+    } else if (engine::Result<Call> admitted =
+                   Admit(AuthorizationHeader(context), passage, request);
                !admitted) {
       outcome = tl::unexpected(std::move(admitted).error());
     } else {
@@ -140,7 +153,8 @@ grpc::Status Gate::Pass(grpc::ServerContextBase& context,
     }
     if (!outcome) {
       engine::Error error = std::move(outcome).error();
-      if (error.reason == engine::Reason::kUnknownStudy) error = UnknownStudy(TargetOf(passage.resource).study);
+      if (error.reason == engine::Reason::kUnknownStudy)
+        error = UnknownStudy(TargetOf(passage.resource).study);
       reason = Name(error.reason);
       status = ToGrpc(error, place);
     }

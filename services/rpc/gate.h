@@ -1,4 +1,5 @@
-// The gate that every call passes: who calls, may they, is the request repeatable, what became of it.
+// The gate that every call passes: who calls, may they, is the request repeatable, what became of
+// it.
 //
 // It exists once so that no handler can forget any of it. Nothing that a handler throws leaves it.
 

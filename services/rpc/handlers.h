@@ -1,5 +1,5 @@
-// Every unary method of the contract, one function each. grpc_services.cc forwards to them; one that
-// is missing does not link. What each promises stands in proto/quorate/v1.
+// Every unary method of the contract, one function each. grpc_services.cc forwards to them; one
+// that is missing does not link. What each promises stands in proto/quorate/v1.
 
 #pragma once
 
@@ -26,15 +26,17 @@ using engine::Result;
 // study_service.cc
 Result<v1::Study> CreateStudy(const Call& call, const v1::CreateStudyRequest& request);
 Result<v1::Study> GetStudy(const Call& call, const v1::GetStudyRequest& request);
-Result<v1::ListStudiesResponse> ListStudies(const Call& call, const v1::ListStudiesRequest& request);
+Result<v1::ListStudiesResponse> ListStudies(const Call& call,
+                                            const v1::ListStudiesRequest& request);
 Result<v1::Study> DraftProtocol(const Call& call, const v1::DraftProtocolRequest& request);
 Result<v1::Study> FreezeProtocol(const Call& call, const v1::FreezeProtocolRequest& request);
 Result<v1::Study> AmendProtocol(const Call& call, const v1::AmendProtocolRequest& request);
 Result<v1::Study> ConcludeStudy(const Call& call, const v1::ConcludeStudyRequest& request);
 
 // panel_service.cc
-Result<v1::EnrolParticipantsResponse> EnrolParticipants(const Call& call,
-                                                        const v1::EnrolParticipantsRequest& request);
+Result<v1::EnrolParticipantsResponse> EnrolParticipants(
+    const Call& call,
+    const v1::EnrolParticipantsRequest& request);
 Result<v1::Participant> WithdrawParticipant(const Call& call,
                                             const v1::WithdrawParticipantRequest& request);
 Result<v1::ListParticipantsResponse> ListParticipants(const Call& call,
@@ -47,7 +49,8 @@ Result<v1::AddItemsResponse> AddItems(const Call& call, const v1::AddItemsReques
 Result<v1::Suggestion> SuggestItem(const Call& call, const v1::SuggestItemRequest& request);
 Result<v1::ListSuggestionsResponse> ListSuggestions(const Call& call,
                                                     const v1::ListSuggestionsRequest& request);
-Result<v1::Suggestion> ReviewSuggestion(const Call& call, const v1::ReviewSuggestionRequest& request);
+Result<v1::Suggestion> ReviewSuggestion(const Call& call,
+                                        const v1::ReviewSuggestionRequest& request);
 Result<v1::Item> RewordItem(const Call& call, const v1::RewordItemRequest& request);
 Result<v1::Item> MergeItems(const Call& call, const v1::MergeItemsRequest& request);
 Result<v1::SplitItemResponse> SplitItem(const Call& call, const v1::SplitItemRequest& request);
@@ -74,7 +77,8 @@ Result<v1::BallotRecord> EnterVote(const Call& call, const v1::EnterVoteRequest&
 
 // ballot_service.cc
 Result<v1::BallotRecord> CastBallot(const Call& call, const v1::CastBallotRequest& request);
-Result<v1::EnterBallotsResponse> EnterBallots(const Call& call, const v1::EnterBallotsRequest& request);
+Result<v1::EnterBallotsResponse> EnterBallots(const Call& call,
+                                              const v1::EnterBallotsRequest& request);
 Result<v1::Ballot> GetMyBallot(const Call& call, const v1::GetMyBallotRequest& request);
 Result<v1::Receipt> GetReceipt(const Call& call, const v1::GetReceiptRequest& request);
 
@@ -90,8 +94,10 @@ Result<v1::Results> GetResults(const Call& call, const v1::GetResultsRequest& re
 Result<v1::Feedback> GetFeedback(const Call& call, const v1::GetFeedbackRequest& request);
 
 // log_service.cc; WatchEntries is in watch.h.
-Result<v1::ListEntriesResponse> ListEntries(const Call& call, const v1::ListEntriesRequest& request);
-Result<v1::ListOpeningsResponse> ListOpenings(const Call& call, const v1::ListOpeningsRequest& request);
+Result<v1::ListEntriesResponse> ListEntries(const Call& call,
+                                            const v1::ListEntriesRequest& request);
+Result<v1::ListOpeningsResponse> ListOpenings(const Call& call,
+                                              const v1::ListOpeningsRequest& request);
 Result<v1::Checkpoint> GetCheckpoint(const Call& call, const v1::GetCheckpointRequest& request);
 Result<v1::ListCheckpointsResponse> ListCheckpoints(const Call& call,
                                                     const v1::ListCheckpointsRequest& request);
@@ -102,12 +108,14 @@ Result<v1::ConsistencyProof> GetConsistencyProof(const Call& call,
 Result<v1::Checkpoint> PublishBundle(const Call& call, const v1::PublishBundleRequest& request);
 
 // access_service.cc
-Result<v1::CreateTokenResponse> CreateToken(const Call& call, const v1::CreateTokenRequest& request);
+Result<v1::CreateTokenResponse> CreateToken(const Call& call,
+                                            const v1::CreateTokenRequest& request);
 Result<v1::ListTokensResponse> ListTokens(const Call& call, const v1::ListTokensRequest& request);
 Result<v1::Token> RevokeToken(const Call& call, const v1::RevokeTokenRequest& request);
 
 // tally_service.cc
-Result<v1::TallyRatingsResponse> TallyRatings(const Call& call, const v1::TallyRatingsRequest& request);
+Result<v1::TallyRatingsResponse> TallyRatings(const Call& call,
+                                              const v1::TallyRatingsRequest& request);
 Result<v1::ListRulesResponse> ListRules(const Call& call, const v1::ListRulesRequest& request);
 
 }  // namespace quorate::services::rpc

@@ -23,7 +23,8 @@ Result<std::vector<engine::ItemAdded>> NewItems(
     return engine::Refuse(engine::Reason::kInvalidArgument, field, "must be 1 to 1000 items");
   }
   std::vector<engine::ItemAdded> items;
-  for (const v1::NewItem& message : messages) items.push_back({message.item_id(), TextOf(message.text())});
+  for (const v1::NewItem& message : messages)
+    items.push_back({message.item_id(), TextOf(message.text())});
   return items;
 }
 
@@ -56,7 +57,8 @@ v1::Suggestion SuggestionIn(const Call& call, const engine::Study& study, const 
 
 Result<v1::AddItemsResponse> AddItems(const Call& call, const v1::AddItemsRequest& request) {
   QUORATE_RETURN_IF_ERROR(ParseName("parent", request.parent(), "studies/*"));
-  QUORATE_ASSIGN_OR_RETURN(const std::vector<engine::ItemAdded> items, NewItems("items", request.items()));
+  QUORATE_ASSIGN_OR_RETURN(const std::vector<engine::ItemAdded> items,
+                           NewItems("items", request.items()));
   return AnswerItems<v1::AddItemsResponse>(call, {engine::AddItems{items}}, items);
 }
 
@@ -64,11 +66,10 @@ Result<v1::Suggestion> SuggestItem(const Call& call, const v1::SuggestItemReques
   QUORATE_RETURN_IF_ERROR(ParseName("parent", request.parent(), "studies/*"));
   const auto random = call.backend.outside.random();
   const std::string id = engine::ToHex(std::span(random).first(kSuggestionBytes));
-  return Answer<v1::Suggestion>(call,
-                                {engine::SuggestItem{id, TextOf(request.text())}},
-                                [&](const Applied& applied) {
-                                  return SuggestionIn(call, applied.study, id);
-                                });
+  return Answer<v1::Suggestion>(
+      call, {engine::SuggestItem{id, TextOf(request.text())}}, [&](const Applied& applied) {
+        return SuggestionIn(call, applied.study, id);
+      });
 }
 
 Result<v1::ListSuggestionsResponse> ListSuggestions(const Call& call,
@@ -85,7 +86,8 @@ Result<v1::ListSuggestionsResponse> ListSuggestions(const Call& call,
   return response;
 }
 
-Result<v1::Suggestion> ReviewSuggestion(const Call& call, const v1::ReviewSuggestionRequest& request) {
+Result<v1::Suggestion> ReviewSuggestion(const Call& call,
+                                        const v1::ReviewSuggestionRequest& request) {
   QUORATE_ASSIGN_OR_RETURN(const std::string id,
                            ParseChild("name", request.name(), call.study, "suggestions"));
   engine::ReviewSuggestion act{
@@ -112,7 +114,8 @@ Result<v1::Item> MergeItems(const Call& call, const v1::MergeItemsRequest& reque
 
 Result<v1::SplitItemResponse> SplitItem(const Call& call, const v1::SplitItemRequest& request) {
   QUORATE_ASSIGN_OR_RETURN(const std::string item, ItemIn(call, request.name()));
-  QUORATE_ASSIGN_OR_RETURN(const std::vector<engine::ItemAdded> into, NewItems("into", request.into()));
+  QUORATE_ASSIGN_OR_RETURN(const std::vector<engine::ItemAdded> into,
+                           NewItems("into", request.into()));
   engine::SplitItem act{{item, into, TextOf(request.reason())}};
   return AnswerItems<v1::SplitItemResponse>(call, {std::move(act)}, into);
 }
@@ -126,7 +129,8 @@ Result<v1::Item> GetItem(const Call& call, const v1::GetItemRequest& request) {
   QUORATE_ASSIGN_OR_RETURN(const std::string id, ItemIn(call, request.name()));
   QUORATE_ASSIGN_OR_RETURN(const StudyView study, call.View());
   const engine::Item* item = study->FindItem(id);
-  if (item == nullptr) return engine::Refuse(engine::Reason::kUnknownItem, "there is no item " + id);
+  if (item == nullptr)
+    return engine::Refuse(engine::Reason::kUnknownItem, "there is no item " + id);
   return ItemMessage(call.study, *item);
 }
 

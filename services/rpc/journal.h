@@ -14,8 +14,8 @@ struct CallRecord {
   std::string_view method;  // "/quorate.v1.BallotService/CastBallot".
   std::string code;         // gRPC's name of the outcome: "OK", "NOT_FOUND".
   std::string reason;       // Ours, in upper case; empty for OK.
-  std::string call;         // The server's number for the call, which internal errors tell the caller.
-  std::string request_id;   // The caller's, if it is a UUID.
+  std::string call;  // The server's number for the call, which internal errors tell the caller.
+  std::string request_id;  // The caller's, if it is a UUID.
   double milliseconds = 0;
 };
 

@@ -22,7 +22,10 @@ Result<std::uint64_t> CountOf(const char* field, std::int64_t value) {
 // Visits stored entries from where the page begins until it is full; `visit` returns the bytes it
 // added. Returns the token for the next page, or nothing at the end.
 template <typename Visit>
-Result<std::string> ReadPage(const Call& call, const Pager& pager, std::uint64_t first, Visit visit) {
+Result<std::string> ReadPage(const Call& call,
+                             const Pager& pager,
+                             std::uint64_t first,
+                             Visit visit) {
   if (!pager.position().empty()) first = pager.offset();
   std::uint64_t size = 0;
   {
@@ -32,8 +35,8 @@ Result<std::string> ReadPage(const Call& call, const Pager& pager, std::uint64_t
   std::uint64_t next = first;
   std::size_t bytes = 0;
   while (next < size && next - first < pager.size() && bytes < Pager::kBytesMax) {
-    const std::uint64_t wanted = std::min<std::uint64_t>(
-        {kReadAtOnce, size - next, pager.size() - (next - first)});
+    const std::uint64_t wanted =
+        std::min<std::uint64_t>({kReadAtOnce, size - next, pager.size() - (next - first)});
     QUORATE_ASSIGN_OR_RETURN(const std::vector<StoredEntry> entries,
                              call.backend.store.Read(call.study, next, wanted));
     if (entries.empty()) break;
@@ -64,14 +67,17 @@ v1::Checkpoint CheckpointMessage(const Call& call, std::string note) {
 
 template <typename Message>
 void AddHashes(const engine::Path& path, Message& message) {
-  for (const engine::Digest& digest : path) message.add_hashes(std::string(engine::Text(digest)));
+  for (const engine::Digest& digest : path)
+    message.add_hashes(std::string(engine::Text(digest)));
 }
 
 }  // namespace
 
-Result<v1::ListEntriesResponse> ListEntries(const Call& call, const v1::ListEntriesRequest& request) {
+Result<v1::ListEntriesResponse> ListEntries(const Call& call,
+                                            const v1::ListEntriesRequest& request) {
   QUORATE_RETURN_IF_ERROR(ParseName("parent", request.parent(), "studies/*"));
-  QUORATE_ASSIGN_OR_RETURN(const std::uint64_t first, CountOf("first_sequence", request.first_sequence()));
+  QUORATE_ASSIGN_OR_RETURN(const std::uint64_t first,
+                           CountOf("first_sequence", request.first_sequence()));
   QUORATE_ASSIGN_OR_RETURN(const Pager pager, Pager::Read(request));
   bool withholds = call.caller.role == engine::Role::kParticipant;
   if (withholds) {
@@ -80,7 +86,8 @@ Result<v1::ListEntriesResponse> ListEntries(const Call& call, const v1::ListEntr
   }
   v1::ListEntriesResponse response;
   QUORATE_ASSIGN_OR_RETURN(
-      std::string token, ReadPage(call, pager, first, [&](std::uint64_t sequence, const StoredEntry& entry) {
+      std::string token,
+      ReadPage(call, pager, first, [&](std::uint64_t sequence, const StoredEntry& entry) {
         v1::LogEntry& message = *response.add_entries();
         message.set_sequence(static_cast<std::int64_t>(sequence));
         message.set_withheld(withholds && IsSurveyTally(entry.leaf));
@@ -91,13 +98,16 @@ Result<v1::ListEntriesResponse> ListEntries(const Call& call, const v1::ListEntr
   return response;
 }
 
-Result<v1::ListOpeningsResponse> ListOpenings(const Call& call, const v1::ListOpeningsRequest& request) {
+Result<v1::ListOpeningsResponse> ListOpenings(const Call& call,
+                                              const v1::ListOpeningsRequest& request) {
   QUORATE_RETURN_IF_ERROR(ParseName("parent", request.parent(), "studies/*"));
-  QUORATE_ASSIGN_OR_RETURN(const std::uint64_t first, CountOf("first_sequence", request.first_sequence()));
+  QUORATE_ASSIGN_OR_RETURN(const std::uint64_t first,
+                           CountOf("first_sequence", request.first_sequence()));
   QUORATE_ASSIGN_OR_RETURN(const Pager pager, Pager::Read(request));
   v1::ListOpeningsResponse response;
   QUORATE_ASSIGN_OR_RETURN(
-      std::string token, ReadPage(call, pager, first, [&](std::uint64_t sequence, const StoredEntry& entry) {
+      std::string token,
+      ReadPage(call, pager, first, [&](std::uint64_t sequence, const StoredEntry& entry) {
         if (entry.opening.empty()) return std::size_t{0};
         v1::Opening& message = *response.add_openings();
         message.set_sequence(static_cast<std::int64_t>(sequence));
@@ -120,7 +130,8 @@ Result<v1::ListCheckpointsResponse> ListCheckpoints(const Call& call,
   QUORATE_RETURN_IF_ERROR(ParseName("parent", request.parent(), "studies/*"));
   QUORATE_ASSIGN_OR_RETURN(const Pager pager, Pager::Read(request));
   QUORATE_RETURN_IF_ERROR(call.View());
-  QUORATE_ASSIGN_OR_RETURN(const std::vector<KeptCheckpoint> kept, call.backend.store.Checkpoints(call.study));
+  QUORATE_ASSIGN_OR_RETURN(const std::vector<KeptCheckpoint> kept,
+                           call.backend.store.Checkpoints(call.study));
   v1::ListCheckpointsResponse response;
   response.set_next_page_token(pager.Fill(kept.size(), [&](std::size_t i) {
     v1::Checkpoint& message = *response.add_checkpoints();
@@ -154,7 +165,8 @@ Result<v1::ConsistencyProof> GetConsistencyProof(const Call& call,
   QUORATE_ASSIGN_OR_RETURN(std::uint64_t new_size, CountOf("new_size", request.new_size()));
   QUORATE_ASSIGN_OR_RETURN(const StudyView study, call.View());
   if (new_size == 0) new_size = study.tree().size();
-  QUORATE_ASSIGN_OR_RETURN(const engine::Path path, study.tree().ConsistencyProof(old_size, new_size));
+  QUORATE_ASSIGN_OR_RETURN(const engine::Path path,
+                           study.tree().ConsistencyProof(old_size, new_size));
   v1::ConsistencyProof proof;
   proof.set_old_size(request.old_size());
   proof.set_new_size(static_cast<std::int64_t>(new_size));
@@ -169,21 +181,23 @@ Result<v1::Checkpoint> PublishBundle(const Call& call, const v1::PublishBundleRe
   }
   const bool is_public = request.tier() == v1::BUNDLE_TIER_PUBLIC;
   engine::PublishBundle act{is_public ? engine::Tier::kPublic : engine::Tier::kAuditor};
-  QUORATE_ASSIGN_OR_RETURN(
-      const v1::Checkpoint least, Answer<v1::Checkpoint>(call, {act}, [](const Applied& applied) {
-        v1::Checkpoint message;
-        message.set_size(static_cast<std::int64_t>(applied.study.size));
-        return message;
-      }));
+  QUORATE_ASSIGN_OR_RETURN(const v1::Checkpoint least,
+                           Answer<v1::Checkpoint>(call, {act}, [](const Applied& applied) {
+                             v1::Checkpoint message;
+                             message.set_size(static_cast<std::int64_t>(applied.study.size));
+                             return message;
+                           }));
   // The first that covers the publication: the same whenever this request is repeated.
-  QUORATE_ASSIGN_OR_RETURN(const std::vector<KeptCheckpoint> kept, call.backend.store.Checkpoints(call.study));
+  QUORATE_ASSIGN_OR_RETURN(const std::vector<KeptCheckpoint> kept,
+                           call.backend.store.Checkpoints(call.study));
   for (const KeptCheckpoint& checkpoint : kept) {
     if (checkpoint.size >= static_cast<std::uint64_t>(least.size())) {
       return CheckpointMessage(call, checkpoint.note);
     }
   }
-  return engine::Refuse(engine::Reason::kUnavailable,
-                        "the publication is recorded, but its checkpoint could not be kept; send this again");
+  return engine::Refuse(
+      engine::Reason::kUnavailable,
+      "the publication is recorded, but its checkpoint could not be kept; send this again");
 }
 
 }  // namespace quorate::services::rpc

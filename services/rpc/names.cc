@@ -56,8 +56,9 @@ engine::Result<std::vector<std::string>> ParseName(std::string_view field,
     }
   }
   if (fits) return labels;
-  return engine::Refuse(
-      engine::Reason::kInvalidArgument, std::string(field), "must be of the form " + Readable(form));
+  return engine::Refuse(engine::Reason::kInvalidArgument,
+                        std::string(field),
+                        "must be of the form " + Readable(form));
 }
 
 engine::Result<std::string> ParseChild(std::string_view field,
@@ -67,8 +68,9 @@ engine::Result<std::string> ParseChild(std::string_view field,
   QUORATE_ASSIGN_OR_RETURN(const std::vector<std::string> labels,
                            ParseName(field, name, "studies/*/" + std::string(collection) + "/*"));
   if (labels[0] == study) return labels[1];
-  return engine::Refuse(
-      engine::Reason::kInvalidArgument, std::string(field), "must be of study " + std::string(study));
+  return engine::Refuse(engine::Reason::kInvalidArgument,
+                        std::string(field),
+                        "must be of study " + std::string(study));
 }
 
 engine::Result<int> ParseNumber(std::string_view field, std::string_view label) {
@@ -81,7 +83,9 @@ engine::Result<int> ParseNumber(std::string_view field, std::string_view label) 
       engine::Reason::kInvalidArgument, std::string(field), "must end in a number from 1");
 }
 
-std::string StudyName(std::string_view study) { return "studies/" + std::string(study); }
+std::string StudyName(std::string_view study) {
+  return "studies/" + std::string(study);
+}
 
 std::string ChildName(std::string_view study, std::string_view collection, std::string_view label) {
   std::string name = StudyName(study);

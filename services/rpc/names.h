@@ -1,4 +1,5 @@
-// Resource names: "studies/demo/rounds/2" and what it is made of. README.md of proto lists the forms.
+// Resource names: "studies/demo/rounds/2" and what it is made of. README.md of proto lists the
+// forms.
 
 #pragma once
 

@@ -27,9 +27,10 @@ std::string DigestOf(const google::protobuf::Message& request) {
 }
 
 tl::unexpected<engine::Error> RefuseToken() {
-  return engine::Refuse(engine::Reason::kInvalidArgument,
-                        "page_token",
-                        "is not one that this list gave with the same arguments; begin again without it");
+  return engine::Refuse(
+      engine::Reason::kInvalidArgument,
+      "page_token",
+      "is not one that this list gave with the same arguments; begin again without it");
 }
 
 }  // namespace

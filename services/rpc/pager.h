@@ -34,13 +34,14 @@ class Pager {
   // The token for the page that begins at `position`.
   [[nodiscard]] std::string TokenFor(std::string_view position) const;
 
-  // Adds elements [offset, total) by `add`, which returns the bytes it added, until the page is full.
-  // Returns the token for the next page, or nothing at the end.
+  // Adds elements [offset, total) by `add`, which returns the bytes it added, until the page is
+  // full. Returns the token for the next page, or nothing at the end.
   template <typename Add>
   std::string Fill(std::size_t total, Add add) const {
     std::size_t bytes = 0;
     std::size_t next = offset_;
-    while (next < total && next - offset_ < size_ && bytes < kBytesMax) bytes += add(next++);
+    while (next < total && next - offset_ < size_ && bytes < kBytesMax)
+      bytes += add(next++);
     return next < total ? TokenFor(std::to_string(next)) : std::string();
   }
 

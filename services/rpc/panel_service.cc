@@ -24,7 +24,9 @@ struct Person {
   engine::Membership membership;
 };
 
-std::string PlaceOf(std::size_t index) { return "enrolments[" + std::to_string(index) + "]"; }
+std::string PlaceOf(std::size_t index) {
+  return "enrolments[" + std::to_string(index) + "]";
+}
 
 void Append(const engine::Error& error, std::vector<engine::Violation>& wrong) {
   wrong.insert(wrong.end(), error.violations.begin(), error.violations.end());
@@ -42,7 +44,8 @@ Result<std::vector<Person>> ReadPeople(const v1::EnrolParticipantsRequest& reque
     Person& person = people.emplace_back();
     person.external_id = TextOf(enrolment.external_id());
     if (!person.external_id.empty()) {
-      const auto fits = engine::CheckText(place + ".external_id", person.external_id, kExternalIdBytesMax);
+      const auto fits =
+          engine::CheckText(place + ".external_id", person.external_id, kExternalIdBytesMax);
       if (!fits) Append(fits.error(), wrong);
       if (!seen.insert(person.external_id).second) {
         wrong.push_back({place + ".external_id", "stands twice in this request"});
@@ -74,7 +77,8 @@ Result<Plan> MakePlan(const Call& call, const std::vector<Person>& people) {
     const Person& person = people[i];
     std::optional<std::string> standing;
     if (!person.external_id.empty()) {
-      QUORATE_ASSIGN_OR_RETURN(standing, call.backend.store.FindLink(call.study, person.external_id));
+      QUORATE_ASSIGN_OR_RETURN(standing,
+                               call.backend.store.FindLink(call.study, person.external_id));
     }
     const bool already = standing.has_value();
     if (!already) {
@@ -94,10 +98,12 @@ Result<Plan> MakePlan(const Call& call, const std::vector<Person>& people) {
 }
 
 // Names places by their number in the request: the caller does not know the new pseudonyms.
-engine::Error InRequestTerms(engine::Error error, const std::map<std::string, std::size_t>& places) {
+engine::Error InRequestTerms(engine::Error error,
+                             const std::map<std::string, std::size_t>& places) {
   for (engine::Violation& violation : error.violations) {
     if (!violation.field.starts_with("enrolments[")) {
-      if (places.size() == 1) violation.field = PlaceOf(places.begin()->second) + "." + violation.field;
+      if (places.size() == 1)
+        violation.field = PlaceOf(places.begin()->second) + "." + violation.field;
       continue;
     }
     const std::size_t begin = violation.field.find('[') + 1;
@@ -112,14 +118,16 @@ engine::Error InRequestTerms(engine::Error error, const std::map<std::string, st
 
 }  // namespace
 
-Result<v1::EnrolParticipantsResponse> EnrolParticipants(const Call& call,
-                                                        const v1::EnrolParticipantsRequest& request) {
+Result<v1::EnrolParticipantsResponse> EnrolParticipants(
+    const Call& call,
+    const v1::EnrolParticipantsRequest& request) {
   // Looked up first: by now the external ids stand, and the answer would read otherwise.
   QUORATE_ASSIGN_OR_RETURN(const std::optional<std::string> kept, FindReply(call));
   v1::EnrolParticipantsResponse response;
   if (kept && response.ParseFromString(*kept)) return response;
   QUORATE_ASSIGN_OR_RETURN(const std::vector<Person> people, ReadPeople(request));
-  // Somebody else may enrol the same people meanwhile: then they stand, and a second look finds them.
+  // Somebody else may enrol the same people meanwhile: then they stand, and a second look finds
+  // them.
   for (int attempt = 1;; ++attempt) {
     QUORATE_ASSIGN_OR_RETURN(Plan plan, MakePlan(call, people));
     if (plan.places.empty()) {
@@ -155,7 +163,8 @@ Result<v1::ListParticipantsResponse> ListParticipants(const Call& call,
   QUORATE_ASSIGN_OR_RETURN(const Pager pager, Pager::Read(request));
   QUORATE_ASSIGN_OR_RETURN(const std::vector<Link> links, call.backend.store.Links(call.study));
   std::map<std::string_view, std::string_view> external_ids;
-  for (const Link& link : links) external_ids[link.participant] = link.external_id;
+  for (const Link& link : links)
+    external_ids[link.participant] = link.external_id;
   QUORATE_ASSIGN_OR_RETURN(const StudyView study, call.View());
   v1::ListParticipantsResponse response;
   response.set_next_page_token(pager.Fill(study->participants.size(), [&](std::size_t i) {
@@ -163,7 +172,8 @@ Result<v1::ListParticipantsResponse> ListParticipants(const Call& call,
     v1::Participant& message = *response.add_participants();
     message = ParticipantMessage(call.study, participant);
     const auto external_id = external_ids.find(participant.id);
-    if (external_id != external_ids.end()) message.set_external_id(std::string(external_id->second));
+    if (external_id != external_ids.end())
+      message.set_external_id(std::string(external_id->second));
     return message.ByteSizeLong();
   }));
   return response;

@@ -17,35 +17,45 @@ struct Counted {
   std::vector<const engine::TalliedItem*> items;  // Into the study.
 };
 
-Result<Counted> CountedRound(const Call& call, const engine::Study& study, const std::string& label) {
+Result<Counted> CountedRound(const Call& call,
+                             const engine::Study& study,
+                             const std::string& label) {
   QUORATE_ASSIGN_OR_RETURN(const int number, ParseNumber("name", label));
   const engine::Round* round = study.FindRound(number);
   if (round == nullptr) {
     return engine::Refuse(engine::Reason::kUnknownRound, "round " + label + " has not been opened");
   }
   if (round->state == engine::RoundState::kOpen) {
-    return engine::Refuse(engine::Reason::kRoundOpen, "round " + label + " is open; nobody sees a count yet");
+    return engine::Refuse(engine::Reason::kRoundOpen,
+                          "round " + label + " is open; nobody sees a count yet");
   }
   const bool survey = study.Plan(number).mode == engine::RoundMode::kSurvey;
   Counted counted{RoundName(call.study, number), survey, round->responses, {}};
-  for (const engine::TalliedItem& item : round->results) counted.items.push_back(&item);
+  for (const engine::TalliedItem& item : round->results)
+    counted.items.push_back(&item);
   return counted;
 }
 
 // Iteration 0 stands for the newest closed one.
-Result<Counted> CountedVote(const Call& call, const engine::Study& study, const std::string& id, int iteration) {
+Result<Counted> CountedVote(const Call& call,
+                            const engine::Study& study,
+                            const std::string& id,
+                            int iteration) {
   const engine::Vote* vote = study.FindVote(id);
-  if (vote == nullptr) return engine::Refuse(engine::Reason::kUnknownVote, "there is no vote " + id);
+  if (vote == nullptr)
+    return engine::Refuse(engine::Reason::kUnknownVote, "there is no vote " + id);
   auto number = static_cast<std::size_t>(iteration);
   if (number == 0) number = vote->iterations.size() - (vote->open() ? 1 : 0);
   if (number > vote->iterations.size()) {
     return engine::Refuse(engine::Reason::kUnknownVote, "vote " + id + " has no such iteration");
   }
   if (number == 0 || vote->iterations[number - 1].open) {
-    return engine::Refuse(engine::Reason::kVoteOpen, "vote " + id + " is not closed; nobody sees a count yet");
+    return engine::Refuse(engine::Reason::kVoteOpen,
+                          "vote " + id + " is not closed; nobody sees a count yet");
   }
   const engine::VoteIteration& taken = vote->iterations[number - 1];
-  Counted counted{IterationName(call.study, id, static_cast<int>(number)), false, taken.responses, {}};
+  Counted counted{
+      IterationName(call.study, id, static_cast<int>(number)), false, taken.responses, {}};
   if (taken.result) counted.items.push_back(&*taken.result);
   return counted;
 }
@@ -75,24 +85,31 @@ v1::ItemResult ResultMessage(const Call& call, const engine::TalliedItem& item) 
 
 v1::FeedbackPolicy PolicyMessage(engine::Feedback feedback) {
   switch (feedback) {
-    case engine::Feedback::kNone: return v1::FEEDBACK_POLICY_NONE;
-    case engine::Feedback::kOwnGroup: return v1::FEEDBACK_POLICY_OWN_GROUP;
-    case engine::Feedback::kAllGroups: return v1::FEEDBACK_POLICY_ALL_GROUPS;
-    case engine::Feedback::kOverall: return v1::FEEDBACK_POLICY_OVERALL;
+    case engine::Feedback::kNone:
+      return v1::FEEDBACK_POLICY_NONE;
+    case engine::Feedback::kOwnGroup:
+      return v1::FEEDBACK_POLICY_OWN_GROUP;
+    case engine::Feedback::kAllGroups:
+      return v1::FEEDBACK_POLICY_ALL_GROUPS;
+    case engine::Feedback::kOverall:
+      return v1::FEEDBACK_POLICY_OVERALL;
   }
   return v1::FEEDBACK_POLICY_UNSPECIFIED;
 }
 
 // Whether a group's table is one of the participant's own: of the declared hat alone, or of any.
-bool IsOwnGroup(const engine::Study& study, const engine::Participant& self, const std::string& group) {
+bool IsOwnGroup(const engine::Study& study,
+                const engine::Participant& self,
+                const std::string& group) {
   if (!self.membership) return false;
   const std::vector<std::string>& hats = self.membership->hats;
-  if (study.protocol->voice.hats == engine::Hats::kDeclared) return !hats.empty() && hats.front() == group;
+  if (study.protocol->voice.hats == engine::Hats::kDeclared)
+    return !hats.empty() && hats.front() == group;
   return std::find(hats.begin(), hats.end(), group) != hats.end();
 }
 
-// What the policy leaves of a publishable tally. Where only own groups are shown, the panel's verdict
-// would tell of the others, so it goes too.
+// What the policy leaves of a publishable tally. Where only own groups are shown, the panel's
+// verdict would tell of the others, so it goes too.
 v1::ItemTally Shown(const engine::Study& study,
                     const engine::Participant& self,
                     engine::Feedback policy,
@@ -124,9 +141,9 @@ v1::ItemFeedback FeedbackMessage(const Call& call,
   v1::ItemFeedback message;
   *message.mutable_item() = ItemVersionMessage(call.study, item.item);
   const auto row = before.box.voters.Find(call.caller.participant);
-  const auto question = before.questions.Find(item.item.item);
-  if (row && question) {
-    const engine::AnswerByte answer = before.box.answers[*row * before.questions.size() + *question];
+  if (row) {
+    // Results stand in the order of the round's items, as answers do.
+    const engine::AnswerCode answer = before.box.answers[*row * before.items.size() + index];
     const engine::Scale& scale = study.Plan(before.number).rule.scale;
     if (answer != engine::kNotShown) {
       *message.mutable_own() = AnswerMessage(call.study, item.item.item, scale, answer);
@@ -147,8 +164,9 @@ Result<v1::Results> GetResults(const Call& call, const v1::GetResultsRequest& re
   QUORATE_ASSIGN_OR_RETURN(const Counted counted, FindCounted(call, *study, request.name()));
   if (counted.survey && call.caller.role == engine::Role::kParticipant &&
       study->state != engine::StudyState::kConcluded) {
-    return engine::Refuse(engine::Reason::kWrongState,
-                          "until the study is concluded, what you are shown of a survey round is in GetFeedback");
+    return engine::Refuse(
+        engine::Reason::kWrongState,
+        "until the study is concluded, what you are shown of a survey round is in GetFeedback");
   }
   v1::Results results;
   results.set_name(counted.name);

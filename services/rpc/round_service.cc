@@ -59,7 +59,8 @@ Result<v1::Round> ExtendRound(const Call& call, const v1::ExtendRoundRequest& re
   if (!request.has_close_time()) {
     return engine::Refuse(engine::Reason::kInvalidArgument, "close_time", "say until when");
   }
-  QUORATE_ASSIGN_OR_RETURN(const engine::Instant closes, InstantOf("close_time", request.close_time()));
+  QUORATE_ASSIGN_OR_RETURN(const engine::Instant closes,
+                           InstantOf("close_time", request.close_time()));
   return AnswerRound(call, {engine::ExtendRound{number, closes, TextOf(request.reason())}}, number);
 }
 
@@ -99,7 +100,7 @@ Result<v1::Progress> GetProgress(const Call& call, const v1::GetProgressRequest&
   progress.set_name(request.name());
   const bool closed = round->state == engine::RoundState::kClosed;
   for (const engine::Response& response :
-       closed ? round->responses : engine::Responses(*study, *round, round->box)) {
+       closed ? round->responses : engine::ResponsesTo(*study, *round)) {
     *progress.add_responses() = ResponseMessage(response);
   }
   if (call.caller.role != engine::Role::kFacilitator) return progress;

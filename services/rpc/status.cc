@@ -23,7 +23,8 @@ constexpr std::size_t kResourceBytesMax = 200;
 std::string Cut(std::string_view text, std::size_t bytes) {
   if (text.size() <= bytes) return std::string(text);
   std::size_t end = bytes;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+    --end;
   return std::string(text.substr(0, end)) + "…";
 }
 
@@ -32,7 +33,8 @@ std::vector<engine::Violation> Fitting(const std::vector<engine::Violation>& vio
   std::vector<engine::Violation> fitting;
   std::size_t bytes = 0;
   for (const engine::Violation& violation : violations) {
-    engine::Violation cut{Cut(violation.field, kViolationBytesMax), Cut(violation.message, kViolationBytesMax)};
+    engine::Violation cut{Cut(violation.field, kViolationBytesMax),
+                          Cut(violation.message, kViolationBytesMax)};
     bytes += cut.field.size() + cut.message.size() + 8;
     if (bytes > kDetailBytesMax) {
       const std::size_t left = violations.size() - fitting.size();
@@ -59,7 +61,9 @@ void AttachBadRequest(const Error& error, google::rpc::Status& status) {
   Attach(detail, status);
 }
 
-void AttachPrecondition(const Error& error, const std::string& resource, google::rpc::Status& status) {
+void AttachPrecondition(const Error& error,
+                        const std::string& resource,
+                        google::rpc::Status& status) {
   google::rpc::PreconditionFailure detail;
   std::vector<engine::Violation> violations = Fitting(error.violations);
   if (violations.empty()) violations.push_back({resource, Cut(error.message, kViolationBytesMax)});
@@ -75,7 +79,8 @@ void AttachPrecondition(const Error& error, const std::string& resource, google:
 void AttachQuota(const Error& error, google::rpc::Status& status) {
   google::rpc::QuotaFailure detail;
   auto& limit = *detail.add_violations();
-  limit.set_subject(error.violations.empty() ? "server" : Cut(error.violations[0].field, kViolationBytesMax));
+  limit.set_subject(error.violations.empty() ? "server"
+                                             : Cut(error.violations[0].field, kViolationBytesMax));
   limit.set_description(Cut(error.message, kViolationBytesMax));
   Attach(detail, status);
 }
@@ -88,14 +93,22 @@ void AttachRetry(std::int64_t seconds, google::rpc::Status& status) {
 
 const char* ResourceType(Reason reason) {
   switch (reason) {
-    case Reason::kUnknownStudy: return "study";
-    case Reason::kUnknownItem: return "item";
-    case Reason::kUnknownParticipant: return "participant";
-    case Reason::kUnknownGroup: return "group";
-    case Reason::kUnknownRound: return "round";
-    case Reason::kUnknownVote: return "vote";
-    case Reason::kUnknownEntry: return "entry";
-    default: return "";
+    case Reason::kUnknownStudy:
+      return "study";
+    case Reason::kUnknownItem:
+      return "item";
+    case Reason::kUnknownParticipant:
+      return "participant";
+    case Reason::kUnknownGroup:
+      return "group";
+    case Reason::kUnknownRound:
+      return "round";
+    case Reason::kUnknownVote:
+      return "vote";
+    case Reason::kUnknownEntry:
+      return "entry";
+    default:
+      return "";
   }
 }
 
@@ -139,15 +152,18 @@ grpc::StatusCode CodeFor(Reason reason) {
     case Reason::kInvalidArgument:
     case Reason::kInvalidRule:
     case Reason::kInvalidProtocol:
-    case Reason::kRequestIdReused: return grpc::StatusCode::INVALID_ARGUMENT;
+    case Reason::kRequestIdReused:
+      return grpc::StatusCode::INVALID_ARGUMENT;
     case Reason::kUnknownStudy:
     case Reason::kUnknownItem:
     case Reason::kUnknownParticipant:
     case Reason::kUnknownGroup:
     case Reason::kUnknownRound:
     case Reason::kUnknownVote:
-    case Reason::kUnknownEntry: return grpc::StatusCode::NOT_FOUND;
-    case Reason::kAlreadyExists: return grpc::StatusCode::ALREADY_EXISTS;
+    case Reason::kUnknownEntry:
+      return grpc::StatusCode::NOT_FOUND;
+    case Reason::kAlreadyExists:
+      return grpc::StatusCode::ALREADY_EXISTS;
     case Reason::kProtocolFrozen:
     case Reason::kProtocolNotFrozen:
     case Reason::kRoundNotOpen:
@@ -157,17 +173,25 @@ grpc::StatusCode CodeFor(Reason reason) {
     case Reason::kNotEligible:
     case Reason::kWithdrawn:
     case Reason::kStudyConcluded:
-    case Reason::kWrongState: return grpc::StatusCode::FAILED_PRECONDITION;
-    case Reason::kNotPermitted: return grpc::StatusCode::PERMISSION_DENIED;
-    case Reason::kUnauthenticated: return grpc::StatusCode::UNAUTHENTICATED;
-    case Reason::kStaleEtag: return grpc::StatusCode::ABORTED;
+    case Reason::kWrongState:
+      return grpc::StatusCode::FAILED_PRECONDITION;
+    case Reason::kNotPermitted:
+      return grpc::StatusCode::PERMISSION_DENIED;
+    case Reason::kUnauthenticated:
+      return grpc::StatusCode::UNAUTHENTICATED;
+    case Reason::kStaleEtag:
+      return grpc::StatusCode::ABORTED;
     case Reason::kTooLarge:
     case Reason::kBusy:
-    case Reason::kStorageFull: return grpc::StatusCode::RESOURCE_EXHAUSTED;
-    case Reason::kUnavailable: return grpc::StatusCode::UNAVAILABLE;
+    case Reason::kStorageFull:
+      return grpc::StatusCode::RESOURCE_EXHAUSTED;
+    case Reason::kUnavailable:
+      return grpc::StatusCode::UNAVAILABLE;
     case Reason::kForkRefused:
-    case Reason::kCorruptLog: return grpc::StatusCode::DATA_LOSS;
-    case Reason::kUnreadable: return grpc::StatusCode::INTERNAL;
+    case Reason::kCorruptLog:
+      return grpc::StatusCode::DATA_LOSS;
+    case Reason::kUnreadable:
+      return grpc::StatusCode::INTERNAL;
   }
   return grpc::StatusCode::INTERNAL;
 }
@@ -191,7 +215,8 @@ grpc::Status ToGrpc(const Error& error, const ErrorPlace& place) {
 
 grpc::Status InternalError(const ErrorPlace& place) {
   google::rpc::Status status;
-  status.set_message("the server failed at this call; whoever runs it finds call " + place.call + " in its log");
+  status.set_message("the server failed at this call; whoever runs it finds call " + place.call +
+                     " in its log");
   google::rpc::ErrorInfo info;
   info.set_reason("INTERNAL");
   info.set_domain("quorate");

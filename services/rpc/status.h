@@ -13,11 +13,13 @@ namespace quorate::services::rpc {
 
 // What the error alone does not know.
 struct ErrorPlace {
-  std::string call;      // The server's number for the call.
-  std::string resource;  // What the request was about, such as "studies/demo/rounds/2"; may be empty.
+  std::string call;  // The server's number for the call.
+  std::string
+      resource;  // What the request was about, such as "studies/demo/rounds/2"; may be empty.
 };
 
-// The code for `reason`: a switch without default, so that a new reason does not compile until it has one.
+// The code for `reason`: a switch without default, so that a new reason does not compile until it
+// has one.
 grpc::StatusCode CodeFor(engine::Reason reason);
 
 // The error with its message and details: an ErrorInfo always, the others where they fit. All of it

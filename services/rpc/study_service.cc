@@ -14,10 +14,8 @@ namespace {
 // Makes a change whose answer is the whole study after it.
 Result<v1::Study> AnswerStudy(const Call& call, Change change) {
   return Answer<v1::Study>(call, std::move(change), [&](const Applied& applied) {
-    return StudyMessage(call.study,
-                        applied.study,
-                        call.backend.studies.VerifierKey(call.study),
-                        Detail::kWhole);
+    return StudyMessage(
+        call.study, applied.study, call.backend.studies.VerifierKey(call.study), Detail::kWhole);
   });
 }
 
@@ -37,7 +35,8 @@ Result<v1::Study> GetStudy(const Call& call, const v1::GetStudyRequest& request)
   return StudyMessage(call.study, *study, std::move(key), Detail::kWhole);
 }
 
-Result<v1::ListStudiesResponse> ListStudies(const Call& call, const v1::ListStudiesRequest& request) {
+Result<v1::ListStudiesResponse> ListStudies(const Call& call,
+                                            const v1::ListStudiesRequest& request) {
   QUORATE_ASSIGN_OR_RETURN(const Pager pager, Pager::Read(request));
   std::vector<std::string> labels = call.backend.studies.Labels();
   std::erase_if(labels, [&](const std::string& label) {

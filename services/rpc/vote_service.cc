@@ -29,8 +29,8 @@ Result<v1::BallotRecord> Cast(const Call& call, engine::CastVote act) {
     const engine::BallotBox& box = iterations.back().box;
     const std::uint32_t row = *box.voters.Find(participant);
     v1::BallotRecord record;
-    record.set_name(IterationName(call.study, vote, static_cast<int>(iterations.size())) + "/ballots/" +
-                    participant);
+    record.set_name(IterationName(call.study, vote, static_cast<int>(iterations.size())) +
+                    "/ballots/" + participant);
     record.set_revision(box.revisions[row]);
     record.set_channel(paper ? v1::CHANNEL_PAPER : v1::CHANNEL_SELF);
     record.set_entry(static_cast<std::int64_t>(box.entries[row]));
@@ -44,7 +44,8 @@ Result<v1::Vote> CallVote(const Call& call, const v1::CallVoteRequest& request) 
   QUORATE_ASSIGN_OR_RETURN(const std::string label,
                            ParseChild("parent", request.parent(), call.study, "rounds"));
   QUORATE_ASSIGN_OR_RETURN(const int round, ParseNumber("parent", label));
-  QUORATE_ASSIGN_OR_RETURN(std::string item, ParseChild("item", request.item(), call.study, "items"));
+  QUORATE_ASSIGN_OR_RETURN(std::string item,
+                           ParseChild("item", request.item(), call.study, "items"));
   if (request.kind() != v1::VOTE_KIND_RATING && request.kind() != v1::VOTE_KIND_YES_NO) {
     return engine::Refuse(engine::Reason::kInvalidArgument, "kind", "must be RATING or YES_NO");
   }
@@ -70,7 +71,8 @@ Result<v1::Vote> GetVote(const Call& call, const v1::GetVoteRequest& request) {
   QUORATE_ASSIGN_OR_RETURN(const std::string id, VoteIn(call, request.name()));
   QUORATE_ASSIGN_OR_RETURN(const StudyView study, call.View());
   const engine::Vote* vote = study->FindVote(id);
-  if (vote == nullptr) return engine::Refuse(engine::Reason::kUnknownVote, "there is no vote " + id);
+  if (vote == nullptr)
+    return engine::Refuse(engine::Reason::kUnknownVote, "there is no vote " + id);
   return VoteMessage(call.study, *vote);
 }
 

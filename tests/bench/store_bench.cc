@@ -59,7 +59,7 @@ void CountEntries(benchmark::State& state) {
       static_cast<double>(state.iterations() * state.range(0)), benchmark::Counter::kIsRate);
 }
 
-void BM_PlainFile(benchmark::State& state) {
+void SyncPlainFile(benchmark::State& state) {
   const support::TemporaryFolder folder;
   std::mt19937_64 random(1);
   const std::string bytes = BytesOf(Batch(0, static_cast<std::uint64_t>(state.range(0)), random));
@@ -77,9 +77,9 @@ void BM_PlainFile(benchmark::State& state) {
   ::close(file);
   CountEntries(state);
 }
-BENCHMARK(BM_PlainFile)->Arg(1)->Arg(8)->Arg(64)->Arg(512)->UseRealTime()->MinTime(2);
+BENCHMARK(SyncPlainFile)->Arg(1)->Arg(8)->Arg(64)->Arg(512)->UseRealTime()->MinTime(2);
 
-void BM_Append(benchmark::State& state) {
+void AppendBatches(benchmark::State& state) {
   const support::TemporaryFolder folder;
   const auto store = *SqliteStore::Open(folder.path());
   std::mt19937_64 random(1);
@@ -94,7 +94,7 @@ void BM_Append(benchmark::State& state) {
   }
   CountEntries(state);
 }
-BENCHMARK(BM_Append)->Arg(1)->Arg(8)->Arg(64)->Arg(512)->UseRealTime()->MinTime(2);
+BENCHMARK(AppendBatches)->Arg(1)->Arg(8)->Arg(64)->Arg(512)->UseRealTime()->MinTime(2);
 
 void FillForReading(SqliteStore& store) {
   std::mt19937_64 random(1);
@@ -104,7 +104,7 @@ void FillForReading(SqliteStore& store) {
   }
 }
 
-void BM_ReadAll(benchmark::State& state) {
+void ReadAll(benchmark::State& state) {
   const support::TemporaryFolder folder;
   const auto store = *SqliteStore::Open(folder.path());
   FillForReading(*store);
@@ -115,9 +115,9 @@ void BM_ReadAll(benchmark::State& state) {
     }
   }
 }
-BENCHMARK(BM_ReadAll)->Arg(1'000)->Arg(kReadEntries)->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(ReadAll)->Arg(1'000)->Arg(kReadEntries)->UseRealTime()->Unit(benchmark::kMillisecond);
 
-void BM_FindRequest(benchmark::State& state) {
+void FindRequest(benchmark::State& state) {
   const support::TemporaryFolder folder;
   const auto store = *SqliteStore::Open(folder.path());
   FillForReading(*store);
@@ -126,16 +126,16 @@ void BM_FindRequest(benchmark::State& state) {
     benchmark::DoNotOptimize(store->FindRequest("bench", "participant-7", RandomHex(random, 36)));
   }
 }
-BENCHMARK(BM_FindRequest)->UseRealTime();
+BENCHMARK(FindRequest)->UseRealTime();
 
-void BM_Open(benchmark::State& state) {
+void OpenFolder(benchmark::State& state) {
   const support::TemporaryFolder folder;
   FillForReading(**SqliteStore::Open(folder.path()));
   const auto check = state.range(0) == 0 ? OpeningCheck::kSizes : OpeningCheck::kWholeFile;
   for (auto _ : state)
     benchmark::DoNotOptimize(SqliteStore::Open(folder.path(), check));
 }
-BENCHMARK(BM_Open)->Arg(0)->Arg(1)->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(OpenFolder)->Arg(0)->Arg(1)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

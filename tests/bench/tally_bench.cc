@@ -1,7 +1,7 @@
 // How fast a round is tallied, beside the least that any tally must do: read the same bytes once.
 //
-// BM_SumBytes and BM_Tally run over the same matrix; their ratio is the figure to reach. The other two
-// show growth, and what exact person weights cost.
+// BM_SumBytes and BM_Tally run over the same matrix; their ratio is the figure to reach. The other
+// two show growth, and what exact person weights cost.
 
 #include <cstdint>
 #include <string>
@@ -42,7 +42,8 @@ RoundRatings MakeRound(std::size_t people, std::size_t items, std::uint32_t grou
                                    ? sequence.Next(groups)
                                    : static_cast<std::uint32_t>(member * groups / people));
   }
-  for (std::size_t item = 0; item < items; ++item) round.items.push_back("item " + std::to_string(item));
+  for (std::size_t item = 0; item < items; ++item)
+    round.items.push_back("item " + std::to_string(item));
   const auto codes = static_cast<std::uint32_t>(CodeCount(round.scale));
   round.answers.reserve(people * items);
   for (std::size_t i = 0; i < people * items; ++i) {
@@ -67,9 +68,11 @@ const RoundRatings& BigRound() {
   return kRound;
 }
 
-[[gnu::optimize("O3"), gnu::target("avx2")]] std::uint64_t SumBytes(const std::vector<AnswerCode>& bytes) {
+[[gnu::optimize("O3"), gnu::target("avx2")]] std::uint64_t SumBytes(
+    const std::vector<AnswerCode>& bytes) {
   std::uint64_t sum = 0;
-  for (const AnswerCode byte : bytes) sum += byte;
+  for (const AnswerCode byte : bytes)
+    sum += byte;
   return sum;
 }
 
@@ -83,7 +86,9 @@ void BM_SumBytes(benchmark::State& state) {
 }
 BENCHMARK(BM_SumBytes)->Unit(benchmark::kMillisecond);
 
-void BM_Tally(benchmark::State& state) { RunTally(state, BigRound(), {}); }
+void BM_Tally(benchmark::State& state) {
+  RunTally(state, BigRound(), {});
+}
 BENCHMARK(BM_Tally)->Unit(benchmark::kMillisecond);
 
 void BM_TallyEqualGroups(benchmark::State& state) {

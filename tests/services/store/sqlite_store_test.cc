@@ -191,7 +191,8 @@ TEST_F(SqliteStoreTest, OverwrittenPagesAreFoundByTheWholeCheck) {
   ASSERT_NE(Open(OpeningCheck::kWholeFile), nullptr);
   std::fstream bytes(file(), std::ios::in | std::ios::out | std::ios::binary);
   const auto size = static_cast<std::streamoff>(std::filesystem::file_size(file()));
-  for (std::streamoff page = 17 * 4'096; page < size; page += 4'096) {
+  constexpr std::streamoff kPage = 4'096;
+  for (std::streamoff page = 17 * kPage; page < size; page += kPage) {
     bytes.seekp(page);
     bytes << std::string(200, '\xFF');
   }

@@ -1,4 +1,4 @@
-// Consensus rules and the protocol's other choices in sentences.
+// The protocol's choices in sentences. Its rules are put into words by engine/ratings/rule_text.h.
 
 #pragma once
 
@@ -8,10 +8,6 @@
 #include "engine/study/protocol.h"
 
 namespace quorate::engine {
-
-// A sentence a clause, then the ones about denominator, quorum and least group size. Says exactly what
-// the rule says, thresholds included; where nothing holds there is no agreement.
-std::vector<std::string> RuleInWords(const ConsensusRule& rule);
 
 // How voices weigh, and what becomes of people with several hats.
 std::vector<std::string> VoiceInWords(const Protocol& protocol);
