@@ -28,12 +28,14 @@ Result<v1::Answer> ParseGiven(std::string_view place, std::string_view text) {
   } else {
     return Refuse(Reason::kInvalidArgument,
                   std::string(place),
-                  "\"" + std::string(text) + "\" is neither a whole number nor unable, not-understood or skipped");
+                  "\"" + std::string(text) +
+                      "\" is neither a whole number nor unable, not-understood or skipped");
   }
   return answer;
 }
 
-Result<std::vector<v1::Answer>> ParseAnswers(std::string_view study, const std::vector<std::string>& texts) {
+Result<std::vector<v1::Answer>> ParseAnswers(std::string_view study,
+                                             const std::vector<std::string>& texts) {
   std::vector<v1::Answer> answers;
   std::vector<engine::Violation> wrong;
   for (const std::string& text : texts) {

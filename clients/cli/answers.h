@@ -12,8 +12,8 @@
 
 namespace quorate::cli {
 
-// Reads a score, or one of "unable", "not-understood", "skipped"; for a yes/no vote also "yes", "no" and
-// "abstain". Fails naming `place`.
+// Reads a score, or one of "unable", "not-understood", "skipped"; for a yes/no vote also "yes",
+// "no" and "abstain". Fails naming `place`.
 engine::Result<v1::Answer> ParseGiven(std::string_view place, std::string_view text);
 
 // Reads each "ITEM=ANSWER" of a ballot; all that are wrong are named at once.

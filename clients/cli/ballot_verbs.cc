@@ -12,8 +12,10 @@ using engine::Status;
 using Service = v1::BallotService::Stub;
 
 std::string Describe(const v1::BallotRecord& record) {
-  std::string text = "Ballot " + LabelOf(record.name()) + " is entry " + std::to_string(record.entry()) + " of the log";
-  if (record.revision() > 1) text += "; it replaces the one before (revision " + std::to_string(record.revision()) + ")";
+  std::string text = "Ballot " + LabelOf(record.name()) + " is entry " +
+                     std::to_string(record.entry()) + " of the log";
+  if (record.revision() > 1)
+    text += "; it replaces the one before (revision " + std::to_string(record.revision()) + ")";
   return text + ".\n";
 }
 
@@ -32,7 +34,8 @@ void AddCastAndEnter(CLI::App& noun, Invocation& invocation) {
     v1::CastBallotRequest request;
     request.set_parent(RoundName(*study, *round));
     request.mutable_answers()->Add(given.begin(), given.end());
-    QUORATE_ASSIGN_OR_RETURN(const v1::BallotRecord record, session.Call(&Service::CastBallot, request));
+    QUORATE_ASSIGN_OR_RETURN(const v1::BallotRecord record,
+                             session.Call(&Service::CastBallot, request));
     terminal.Show(record, [&] { return Describe(record); });
     return {};
   });
@@ -40,7 +43,8 @@ void AddCastAndEnter(CLI::App& noun, Invocation& invocation) {
   Verb enter(noun,
              invocation,
              "enter",
-             "Enters a ballot that somebody gave on paper; the log says so. For many see `import ratings`.",
+             "Enters a ballot that somebody gave on paper; the log says so. For many see `import "
+             "ratings`.",
              "quorate ballot enter knee-pain 1 p3f9c21 pain=9 stairs=6");
   const auto held = enter.Argument("STUDY", "the study's label");
   const auto number = enter.Argument<int>("ROUND", "the open round's number");
@@ -67,7 +71,11 @@ void AddBallotVerbs(CLI::App& app, Invocation& invocation) {
   CLI::App& noun = AddNoun(app, "ballot", "Cast a ballot, see your own, keep its receipt");
   AddCastAndEnter(noun, invocation);
 
-  Verb show(noun, invocation, "show", "Shows your own ballot; nobody else can.", "quorate ballot show knee-pain 1");
+  Verb show(noun,
+            invocation,
+            "show",
+            "Shows your own ballot; nobody else can.",
+            "quorate ballot show knee-pain 1");
   const auto study = show.Argument("STUDY", "the study's label");
   const auto round = show.Argument<int>("ROUND", "the round's number");
   show.Runs([=](const Session& session, const Terminal& terminal) -> Status {
@@ -75,7 +83,8 @@ void AddBallotVerbs(CLI::App& app, Invocation& invocation) {
     request.set_name(RoundName(*study, *round));
     QUORATE_ASSIGN_OR_RETURN(const v1::Ballot ballot, session.Call(&Service::GetMyBallot, request));
     terminal.Show(ballot, [&] {
-      if (ballot.record().revision() == 0) return std::string("You have not answered this round.\n");
+      if (ballot.record().revision() == 0)
+        return std::string("You have not answered this round.\n");
       Table table({{"item"}, {"your answer"}});
       for (const v1::Answer& answer : ballot.answers()) {
         table.Add({LabelOf(answer.item()), DescribeAnswer(answer)});

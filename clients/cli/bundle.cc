@@ -106,8 +106,8 @@ void Compare(const std::string& path,
     const auto generator = GeneratorOf(found->second);
     if (generator && *generator != engine::kReportGenerator) {
       comparison.notes.push_back(path + " was written by another version (" + *generator +
-                                 ", this program writes " +
-                                 std::string(engine::kReportGenerator) + "), not compared");
+                                 ", this program writes " + std::string(engine::kReportGenerator) +
+                                 "), not compared");
       return;
     }
   }
@@ -123,7 +123,8 @@ Comparison CompareDerived(const engine::VerifyReport& report, const Files& files
   const Files derived =
       DerivedFiles(report, BytesOf(files, "entries.ndjson"), BytesOf(files, "checkpoint"), tier);
   const bool lacks = tier == Tier::kAuditor && LacksWholeTallies(report.study);
-  for (const auto& [path, expected] : derived) Compare(path, expected, files, lacks, comparison);
+  for (const auto& [path, expected] : derived)
+    Compare(path, expected, files, lacks, comparison);
   for (const auto& [path, bytes] : files) {
     if (path.starts_with("results/") && !derived.contains(path)) {
       comparison.wrong.push_back({path, "is no result of this study"});
@@ -135,7 +136,8 @@ Comparison CompareDerived(const engine::VerifyReport& report, const Files& files
 void Append(const Status& status, std::vector<engine::Violation>& wrong) {
   if (status) return;
   if (status.error().violations.empty()) wrong.push_back({"", status.error().message});
-  for (const engine::Violation& violation : status.error().violations) wrong.push_back(violation);
+  for (const engine::Violation& violation : status.error().violations)
+    wrong.push_back(violation);
 }
 
 std::string Told(const std::vector<engine::Violation>& wrong) {
@@ -249,7 +251,8 @@ engine::VerifyReport VerifyBundle(const BundleBytes& bytes) {
       wrong.insert(wrong.end(), comparison.wrong.begin(), comparison.wrong.end());
       detail = std::to_string(bytes.files.size()) + " files, " +
                std::to_string(comparison.compared) + " of them written again from the log";
-      for (const std::string& note : comparison.notes) detail += "; " + note;
+      for (const std::string& note : comparison.notes)
+        detail += "; " + note;
     }
   }
   const bool ok = wrong.empty();

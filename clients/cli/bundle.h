@@ -1,10 +1,12 @@
-// The published record of a study: the folder that is put beside a paper, and what makes it checkable.
+// The published record of a study: the folder that is put beside a paper, and what makes it
+// checkable.
 //
 //   checkpoint        the newest signed note            protocol.json   the terms in force
-//   checkpoints/SIZE  the earlier ones                  results/*.csv   what was counted and decided
-//   log.vkey          whose signatures to believe       report.html     the same, for people
-//   entries.ndjson    the log, a line an entry          VERIFY.md       how to check all this
-//   openings.ndjson   what it committed to (auditors)   SHA256SUMS      digests of all other files
+//   checkpoints/SIZE  the earlier ones                  results/*.csv   what was counted and
+//   decided log.vkey          whose signatures to believe       report.html     the same, for
+//   people entries.ndjson    the log, a line an entry          VERIFY.md       how to check all
+//   this openings.ndjson   what it committed to (auditors)   SHA256SUMS      digests of all other
+//   files
 //
 // Everything beside the log is a pure function of it, so verification writes it again and compares.
 
@@ -43,27 +45,27 @@ struct BundleBytes {
   std::map<std::string, std::string> files;
 };
 
-// All files of the bundle. Verifies first and refuses with kCorruptLog what fails, so that nothing is
-// published that its own reader would reject; refuses with kProtocolNotFrozen a study that is still a
-// draft, and with kInvalidArgument an extra file on a path of the bundle's own.
+// All files of the bundle. Verifies first and refuses with kCorruptLog what fails, so that nothing
+// is published that its own reader would reject; refuses with kProtocolNotFrozen a study that is
+// still a draft, and with kInvalidArgument an extra file on a path of the bundle's own.
 engine::Result<BundleBytes> MakeBundle(const BundleParts& parts);
 
-// MakeBundle() into the folder `path`. It is written beside it and put in place at once, so a reader
-// finds the old bundle or the new one, never half of one. Replaces an older bundle of the same log and
-// an empty folder; refuses with kAlreadyExists anything else that is there, and with kForkRefused if
-// the bundle there is not a beginning of this one.
+// MakeBundle() into the folder `path`. It is written beside it and put in place at once, so a
+// reader finds the old bundle or the new one, never half of one. Replaces an older bundle of the
+// same log and an empty folder; refuses with kAlreadyExists anything else that is there, and with
+// kForkRefused if the bundle there is not a beginning of this one.
 engine::Status WriteBundle(const std::string& path, const BundleParts& parts);
 
-// Whether `bytes` has what makes a folder a bundle: log.vkey, checkpoint, entries.ndjson. The refusal,
-// kUnreadable, names what is missing.
+// Whether `bytes` has what makes a folder a bundle: log.vkey, checkpoint, entries.ndjson. The
+// refusal, kUnreadable, names what is missing.
 engine::Status CheckIsBundle(const BundleBytes& bytes);
 
 // engine::Verify on the log alone, whatever the other files say. Requires CheckIsBundle().
 engine::VerifyReport VerifyLog(const BundleBytes& bytes);
 
 // VerifyLog(), then the stage "files": SHA256SUMS lists every file with its digest;
-// protocol.json, results/*.csv, report.html and VERIFY.md are what the log gives. A report that names
-// another version of itself is not compared, and the stage says so. Requires CheckIsBundle().
+// protocol.json, results/*.csv, report.html and VERIFY.md are what the log gives. A report that
+// names another version of itself is not compared, and the stage says so. Requires CheckIsBundle().
 engine::VerifyReport VerifyBundle(const BundleBytes& bytes);
 
 }  // namespace quorate::cli

@@ -140,7 +140,8 @@ std::optional<std::string> GeneratorOf(std::string_view text) {
   const std::size_t begin = head.find(kName);
   if (begin == std::string_view::npos) return std::nullopt;
   std::size_t end = begin + kName.size();
-  while (end < head.size() && head[end] >= '0' && head[end] <= '9') ++end;
+  while (end < head.size() && head[end] >= '0' && head[end] <= '9')
+    ++end;
   if (end == begin + kName.size()) return std::nullopt;
   return std::string(head.substr(begin, end - begin));
 }

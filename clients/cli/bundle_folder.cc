@@ -1,9 +1,5 @@
 #include "clients/cli/bundle_folder.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -12,6 +8,10 @@
 #include <filesystem>
 #include <system_error>
 #include <vector>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace quorate::cli {
 
@@ -83,8 +83,8 @@ Status WriteAll(const fs::path& folder, const BundleBytes& bytes) {
   return Sync(folder.string(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
-// Puts `made` where `path` is, and what was there where `made` was, in one step where the file system
-// can exchange two names.
+// Puts `made` where `path` is, and what was there where `made` was, in one step where the file
+// system can exchange two names.
 Status Swap(const std::string& made, const std::string& path) {
   if (!Exists(path)) {
     if (::rename(made.c_str(), path.c_str()) == 0) return {};
@@ -106,10 +106,10 @@ Status ReadInto(const fs::path& file, const std::string& name, BundleBytes& byte
   const File opened(file.string(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   struct stat facts {};
   if (!opened.ok() || ::fstat(opened.get(), &facts) != 0) {
-    return Refuse(Reason::kUnreadable,
-                  file.string(),
-                  "cannot be opened: " + std::system_category().message(errno) +
-                      "; check its permissions");
+    return Refuse(
+        Reason::kUnreadable,
+        file.string(),
+        "cannot be opened: " + std::system_category().message(errno) + "; check its permissions");
   }
   std::string text(static_cast<std::size_t>(facts.st_size), '\0');
   std::size_t filled = 0;
@@ -140,7 +140,8 @@ Status CheckFolder(const std::string& path) {
 Status CheckPath(std::string_view path) {
   std::string_view rest = path;
   bool good = !path.empty() && path.size() < 1'000;
-  for (const char c : path) good = good && c >= 0x20 && c < 0x7F && c != '\\';
+  for (const char c : path)
+    good = good && c >= 0x20 && c < 0x7F && c != '\\';
   while (good) {
     const std::size_t slash = rest.find('/');
     const std::string_view part = rest.substr(0, slash);
@@ -203,7 +204,8 @@ Status WriteFolder(const std::string& path, const BundleBytes& bytes) {
   std::string made = (parent / ("." + place.filename().string() + ".XXXXXX")).string();
   if (::mkdtemp(made.data()) == nullptr) return RefuseErrno(made, "cannot be made");
   Status written = WriteAll(made, bytes);
-  if (written && ::chmod(made.c_str(), 0755) != 0) written = RefuseErrno(made, "cannot be opened up");
+  if (written && ::chmod(made.c_str(), 0755) != 0)
+    written = RefuseErrno(made, "cannot be opened up");
   if (written) written = Swap(made, place.string());
   if (written) written = Sync(parent.string(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   fs::remove_all(made, error);

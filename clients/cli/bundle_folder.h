@@ -11,8 +11,8 @@
 namespace quorate::cli {
 
 // Every file under the folder. Refuses with kUnreadable, naming the place and the mend: no such
-// folder, a file in its place, a folder without the files that make a bundle, anything in it that is
-// neither file nor folder (a link could lead outside), a file that cannot be read.
+// folder, a file in its place, a folder without the files that make a bundle, anything in it that
+// is neither file nor folder (a link could lead outside), a file that cannot be read.
 engine::Result<BundleBytes> ReadBundle(const std::string& path);
 
 // Writes the files into a new folder beside `path`, makes them durable, and puts it in the place of

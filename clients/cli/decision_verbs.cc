@@ -45,22 +45,25 @@ void AddDecisionVerbs(CLI::App& app, Invocation& invocation) {
               "Records what the rule says about each item, on its newest count.",
               "quorate decision record knee-pain");
   const auto study = record.Argument("STUDY", "the study's label");
-  const auto items = record.Option<std::vector<std::string>>("--items", "only these; left out, all that wait");
+  const auto items =
+      record.Option<std::vector<std::string>>("--items", "only these; left out, all that wait");
   record.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::RecordDecisionsRequest request;
     request.set_parent(StudyName(*study));
-    for (const std::string& item : *items) request.add_items(ChildName(*study, "items", item));
+    for (const std::string& item : *items)
+      request.add_items(ChildName(*study, "items", item));
     QUORATE_ASSIGN_OR_RETURN(const v1::RecordDecisionsResponse answer,
                              session.Call(&Service::RecordDecisions, request));
     terminal.Show(answer, [&] { return Describe(answer.decisions()); });
     return {};
   });
 
-  Verb override_verb(noun,
-                     invocation,
-                     "override",
-                     "Decides against the rule, with a reason; the rule's own answer stays beside it.",
-                     "quorate decision override knee-pain stairs OUT --reason \"Covered by another item\"");
+  Verb override_verb(
+      noun,
+      invocation,
+      "override",
+      "Decides against the rule, with a reason; the rule's own answer stays beside it.",
+      "quorate decision override knee-pain stairs OUT --reason \"Covered by another item\"");
   const auto overruled = override_verb.Argument("STUDY", "the study's label");
   const auto item = override_verb.Argument("ITEM", "the item's label");
   const auto verdict = override_verb.Argument("VERDICT", "IN, OUT or NONE");
@@ -74,12 +77,17 @@ void AddDecisionVerbs(CLI::App& app, Invocation& invocation) {
     }
     request.set_consensus(consensus);
     request.set_reason(*reason);
-    QUORATE_ASSIGN_OR_RETURN(const v1::Decision answer, session.Call(&Service::OverrideDecision, request));
+    QUORATE_ASSIGN_OR_RETURN(const v1::Decision answer,
+                             session.Call(&Service::OverrideDecision, request));
     terminal.Show(answer, [&] { return Describe(std::vector{answer}); });
     return {};
   });
 
-  Verb list(noun, invocation, "list", "Lists the decisions that stand.", "quorate decision list knee-pain");
+  Verb list(noun,
+            invocation,
+            "list",
+            "Lists the decisions that stand.",
+            "quorate decision list knee-pain");
   const auto listed = list.Argument("STUDY", "the study's label");
   list.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::ListDecisionsRequest request;

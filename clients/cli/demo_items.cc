@@ -1,5 +1,6 @@
-// What the demo study rates. The eleven published names are those of the PARTNERS2 bipolar core outcome set
-// (Retzer et al., PLOS ONE 2020, CC BY 4.0); every other word is ours and stands for no real outcome.
+// What the demo study rates. The eleven published names are those of the PARTNERS2 bipolar core
+// outcome set (Retzer et al., PLOS ONE 2020, CC BY 4.0); every other word is ours and stands for no
+// real outcome.
 
 #include "clients/cli/demo_study.h"
 
@@ -23,7 +24,10 @@ std::span<const DemoOutcome> DemoOutcomes() {
       {"relapse", "Time until symptoms come back", kMerged, "clinical-recovery"},
       {"mixed-states", "Mixed episodes", kMerged, "clinical-recovery"},
       {"mood-swings", "Changes of mood between episodes", kMerged, "clinical-recovery"},
-      {"unusual-beliefs", "Hearing or believing things that others do not", kMerged, "clinical-recovery"},
+      {"unusual-beliefs",
+       "Hearing or believing things that others do not",
+       kMerged,
+       "clinical-recovery"},
       {"anxiety", "Anxiety", kMerged, "mental-health"},
       {"sleep", "Sleeping well", kMerged, "mental-health"},
       {"self-harm", "Self-harm and thoughts of suicide", kMerged, "mental-health"},

@@ -104,17 +104,19 @@ class Play {
     if (!created && created.error().reason == Reason::kAlreadyExists) {
       return Refuse(Reason::kAlreadyExists,
                     std::string("the server holds a study \"") + kDemoLabel +
-                        "\" that was begun with another seed or another token; the demo is played on a server "
+                        "\" that was begun with another seed or another token; the demo is played "
+                        "on a server "
                         "without one");
     }
     QUORATE_RETURN_IF_ERROR(created);
-    std::cout << study_.title << "\nEvery person and number in it is made up (seed " << options_.seed << ").\n";
+    std::cout << study_.title << "\nEvery person and number in it is made up (seed "
+              << options_.seed << ").\n";
 
     auto draft = Step<v1::DraftProtocolRequest>("draft");
     draft.set_protocol_json(study_.protocol_json);
     QUORATE_RETURN_IF_ERROR(session_.Call(&v1::StudyService::Stub::DraftProtocol, draft));
-    QUORATE_RETURN_IF_ERROR(
-        session_.Call(&v1::StudyService::Stub::FreezeProtocol, Step<v1::FreezeProtocolRequest>("freeze")));
+    QUORATE_RETURN_IF_ERROR(session_.Call(&v1::StudyService::Stub::FreezeProtocol,
+                                          Step<v1::FreezeProtocolRequest>("freeze")));
 
     auto items = Step<v1::AddItemsRequest>("items");
     for (const DemoOutcome& outcome : DemoOutcomes()) {
@@ -136,12 +138,15 @@ class Play {
     }
     QUORATE_ASSIGN_OR_RETURN(const v1::EnrolParticipantsResponse enrolled,
                              session_.Call(&v1::PanelService::Stub::EnrolParticipants, enrol));
-    for (const v1::Enrolled& one : enrolled.participants()) names_.push_back(one.name());
+    for (const v1::Enrolled& one : enrolled.participants())
+      names_.push_back(one.name());
     Say(std::to_string(names_.size()) + " people enrolled in four groups");
     return {};
   }
 
-  Result<Session> TokenFor(v1::Role role, const std::string& participant, const std::string& step) const {
+  Result<Session> TokenFor(v1::Role role,
+                           const std::string& participant,
+                           const std::string& step) const {
     auto request = Step<v1::CreateTokenRequest>(step);
     request.set_role(role);
     request.set_participant(participant);
@@ -158,7 +163,8 @@ class Play {
         names_.size(),
         [&](std::size_t i) -> Status {
           QUORATE_ASSIGN_OR_RETURN(
-              people_[i], TokenFor(v1::ROLE_PARTICIPANT, names_[i], "token/" + study_.people[i].external_id));
+              people_[i],
+              TokenFor(v1::ROLE_PARTICIPANT, names_[i], "token/" + study_.people[i].external_id));
           return {};
         },
         [&](std::size_t done) { progress.Step(done); });
@@ -166,7 +172,8 @@ class Play {
 
   Status Open(int round, const std::vector<std::string>& items) {
     auto open = Step<v1::OpenRoundRequest>("open/" + std::to_string(round));
-    for (const std::string& item : items) open.add_items(ChildName(kDemoLabel, "items", item));
+    for (const std::string& item : items)
+      open.add_items(ChildName(kDemoLabel, "items", item));
     return session_.Call(&v1::RoundService::Stub::OpenRound, open).map([](const v1::Round&) {});
   }
 
@@ -184,7 +191,8 @@ class Play {
           const Casting& ballot = ballots[i];
           auto request = Step<v1::CastBallotRequest>(ballot.step);
           request.set_parent(RoundName(kDemoLabel, round));
-          for (const engine::ItemAnswer& answer : ballot.content->answers) *request.add_answers() = ToProto(answer);
+          for (const engine::ItemAnswer& answer : ballot.content->answers)
+            *request.add_answers() = ToProto(answer);
           return people_[ballot.person]
               .Call(&v1::BallotService::Stub::CastBallot, request)
               .map([](const v1::BallotRecord&) {});
@@ -212,8 +220,9 @@ class Play {
     QUORATE_RETURN_IF_ERROR(Cast(1, ballots));
     QUORATE_RETURN_IF_ERROR(Suggest());
     QUORATE_RETURN_IF_ERROR(Close(1));
-    Say("Round 1: " + std::to_string(ballots.size()) + " people rated " + std::to_string(DemoOutcomes().size()) +
-        " outcomes and suggested " + std::to_string(DemoSuggestions().size()));
+    Say("Round 1: " + std::to_string(ballots.size()) + " people rated " +
+        std::to_string(DemoOutcomes().size()) + " outcomes and suggested " +
+        std::to_string(DemoSuggestions().size()));
     return Review();
   }
 
@@ -221,9 +230,9 @@ class Play {
     for (std::size_t i = 0; i < people_.size(); ++i) {
       const std::string& id = study_.people[i].suggests;
       if (id.empty()) continue;
-      const auto suggestion = std::find_if(DemoSuggestions().begin(), DemoSuggestions().end(), [&](const auto& one) {
-        return one.id == id;
-      });
+      const auto suggestion = std::find_if(DemoSuggestions().begin(),
+                                           DemoSuggestions().end(),
+                                           [&](const auto& one) { return one.id == id; });
       auto request = Step<v1::SuggestItemRequest>("suggest/" + id);
       request.set_text(suggestion->text);
       QUORATE_ASSIGN_OR_RETURN(const v1::Suggestion made,
@@ -243,18 +252,21 @@ class Play {
     }
     // Somebody who does not come back says so.
     auto leave = Step<v1::WithdrawParticipantRequest>("withdraw");
-    const auto leaver = std::find_if(study_.people.begin(), study_.people.end(), [](const DemoPerson& person) {
-      return person.round2.answers.empty();
-    });
+    const auto leaver =
+        std::find_if(study_.people.begin(), study_.people.end(), [](const DemoPerson& person) {
+          return person.round2.answers.empty();
+        });
     leave.set_name(names_[static_cast<std::size_t>(leaver - study_.people.begin())]);
-    return session_.Call(&v1::PanelService::Stub::WithdrawParticipant, leave).map([](const v1::Participant&) {});
+    return session_.Call(&v1::PanelService::Stub::WithdrawParticipant, leave)
+        .map([](const v1::Participant&) {});
   }
 
   Status SecondRound() {
     QUORATE_RETURN_IF_ERROR(Open(2, {}));
     v1::GetFeedbackRequest feedback;
     feedback.set_name(RoundName(kDemoLabel, 2));
-    QUORATE_RETURN_IF_ERROR(people_.front().CallAll(&v1::ResultService::Stub::GetFeedback, feedback));
+    QUORATE_RETURN_IF_ERROR(
+        people_.front().CallAll(&v1::ResultService::Stub::GetFeedback, feedback));
     std::vector<Casting> ballots;
     for (std::size_t i = 0; i < people_.size(); ++i) {
       if (study_.people[i].round2.answers.empty()) continue;
@@ -273,7 +285,8 @@ class Play {
       if (item.tally().consensus() == v1::CONSENSUS_IN) in_.push_back(LabelOf(item.item().item()));
     }
     Say("Round 2: " + std::to_string(ballots.size()) + " people came back and rated " +
-        std::to_string(counted.items_size()) + "; " + std::to_string(in_.size()) + " meet the rule");
+        std::to_string(counted.items_size()) + "; " + std::to_string(in_.size()) +
+        " meet the rule");
     if (in_.size() == kMeetingTheRule) return {};
     return Refuse(Reason::kWrongState, "the server counts otherwise than the demo study is made");
   }
@@ -283,7 +296,8 @@ class Play {
     // One person says so by themselves; the others are ticked off at the door.
     auto door = Step<v1::RecordAttendanceRequest>("attend");
     door.set_parent(RoundName(kDemoLabel, 3));
-    for (std::size_t i = 1; i < study_.room.size(); ++i) door.add_participants(names_[study_.room[i]]);
+    for (std::size_t i = 1; i < study_.room.size(); ++i)
+      door.add_participants(names_[study_.room[i]]);
     QUORATE_RETURN_IF_ERROR(session_.Call(&v1::PanelService::Stub::RecordAttendance, door));
     auto self = Step<v1::RecordAttendanceRequest>("attend/self");
     self.set_parent(door.parent());
@@ -332,8 +346,8 @@ class Play {
       progress.Step(i + 1);
     }
     QUORATE_RETURN_IF_ERROR(Close(3));
-    Say(std::to_string(study_.votes.size()) + " outcomes put to the vote, " + std::to_string(taken - study_.votes.size()) +
-        " of them twice; one person votes on paper");
+    Say(std::to_string(study_.votes.size()) + " outcomes put to the vote, " +
+        std::to_string(taken - study_.votes.size()) + " of them twice; one person votes on paper");
     return {};
   }
 
@@ -351,7 +365,8 @@ class Play {
         enter.set_name(name);
         enter.set_participant(names_[study_.room[i]]);
         enter.set_score(yes[i] ? 1 : 0);
-        return session_.Call(&v1::VoteService::Stub::EnterVote, enter).map([](const v1::BallotRecord&) {});
+        return session_.Call(&v1::VoteService::Stub::EnterVote, enter)
+            .map([](const v1::BallotRecord&) {});
       }
       auto cast = Step<v1::CastVoteRequest>(id);
       cast.set_name(name);
@@ -373,8 +388,8 @@ class Play {
     for (const v1::Decision& decision : decided.decisions()) {
       if (decision.consensus() == v1::CONSENSUS_IN) agreed.insert(LabelOf(decision.item().item()));
     }
-    QUORATE_RETURN_IF_ERROR(
-        session_.Call(&v1::StudyService::Stub::ConcludeStudy, Step<v1::ConcludeStudyRequest>("conclude")));
+    QUORATE_RETURN_IF_ERROR(session_.Call(&v1::StudyService::Stub::ConcludeStudy,
+                                          Step<v1::ConcludeStudyRequest>("conclude")));
     std::string final_set;
     std::size_t expected = 0;
     for (const auto& outcomes : {DemoMerged(), DemoOutcomes()}) {
@@ -391,17 +406,20 @@ class Play {
   }
 
   Status Publish() {
-    QUORATE_ASSIGN_OR_RETURN(const Session auditor, TokenFor(v1::ROLE_AUDITOR, "", "token/auditor"));
-    QUORATE_ASSIGN_OR_RETURN(const BundleParts parts,
-                             FetchBundle(auditor, kDemoLabel, engine::Tier::kAuditor, Id("publish")));
+    QUORATE_ASSIGN_OR_RETURN(const Session auditor,
+                             TokenFor(v1::ROLE_AUDITOR, "", "token/auditor"));
+    QUORATE_ASSIGN_OR_RETURN(
+        const BundleParts parts,
+        FetchBundle(auditor, kDemoLabel, engine::Tier::kAuditor, Id("publish")));
     QUORATE_RETURN_IF_ERROR(WriteBundle(options_.bundle, parts));
-    Say("Published in " + options_.bundle + ": " + std::to_string(parts.leaves.size()) + " entries, " +
-        std::to_string(parts.openings.size()) + " openings");
+    Say("Published in " + options_.bundle + ": " + std::to_string(parts.leaves.size()) +
+        " entries, " + std::to_string(parts.openings.size()) + " openings");
     const Outcome checked = VerifyFolder(options_.bundle, VerifyForm::kForPeople);
     const std::string all(engine::Trim(checked.out));
     Say(all.substr(all.rfind('\n') + 1));
     if (checked.exit_code == 0) return {};
-    return Refuse(Reason::kCorruptLog, "the published record does not verify:\n" + checked.out + checked.err);
+    return Refuse(Reason::kCorruptLog,
+                  "the published record does not verify:\n" + checked.out + checked.err);
   }
 
   static void Say(const std::string& text) { std::cout << "   " << text << "\n" << std::flush; }
@@ -417,6 +435,8 @@ class Play {
 
 }  // namespace
 
-Status PlayDemo(const Session& session, const DemoOptions& options) { return Play(session, options).Run(); }
+Status PlayDemo(const Session& session, const DemoOptions& options) {
+  return Play(session, options).Run();
+}
 
 }  // namespace quorate::cli

@@ -45,7 +45,9 @@ class Dice {
   explicit Dice(std::uint64_t seed) : state_(seed) {}
   // From 0 to bound - 1. Requires a bound of at least 1.
   std::size_t Below(std::size_t bound) { return static_cast<std::size_t>(Next() % bound); }
-  int Between(int low, int high) { return low + static_cast<int>(Below(static_cast<std::size_t>(high - low) + 1)); }
+  int Between(int low, int high) {
+    return low + static_cast<int>(Below(static_cast<std::size_t>(high - low) + 1));
+  }
   bool OneIn(std::size_t many) { return Below(many) == 0; }
   template <typename T>
   void Shuffle(std::vector<T>& things) {
@@ -98,8 +100,12 @@ std::vector<DemoPerson> MakePanel(DemoStudy& study) {
   return people;
 }
 
-// What one item gets from `voters` people: who cannot judge it, and how many rate it high, low, between.
-std::vector<ItemAnswer> ScoresFor(const DemoOutcome& outcome, std::size_t voters, bool suggested, Dice& dice) {
+// What one item gets from `voters` people: who cannot judge it, and how many rate it high, low,
+// between.
+std::vector<ItemAnswer> ScoresFor(const DemoOutcome& outcome,
+                                  std::size_t voters,
+                                  bool suggested,
+                                  Dice& dice) {
   std::vector<ItemAnswer> answers(voters);
   std::size_t without = dice.Below(suggested ? 4 : 2);
   std::size_t high = 0;
@@ -120,7 +126,9 @@ std::vector<ItemAnswer> ScoresFor(const DemoOutcome& outcome, std::size_t voters
     ItemAnswer& answer = answers[i];
     answer.item = outcome.id;
     if (i < without) {
-      constexpr AnswerState kStates[] = {AnswerState::kUnable, AnswerState::kUnable, AnswerState::kNotUnderstood,
+      constexpr AnswerState kStates[] = {AnswerState::kUnable,
+                                         AnswerState::kUnable,
+                                         AnswerState::kNotUnderstood,
                                          AnswerState::kSkipped};
       answer.state = kStates[dice.Below(std::size(kStates))];
     } else if (i < without + high) {
@@ -143,9 +151,9 @@ ItemAnswer Earlier(ItemAnswer answer, Dice& dice) {
 }
 
 void SortByItem(BallotContent& ballot) {
-  std::sort(ballot.answers.begin(), ballot.answers.end(), [](const ItemAnswer& a, const ItemAnswer& b) {
-    return a.item < b.item;
-  });
+  std::sort(ballot.answers.begin(),
+            ballot.answers.end(),
+            [](const ItemAnswer& a, const ItemAnswer& b) { return a.item < b.item; });
 }
 
 void Answer(std::vector<DemoPerson>& people, Dice& dice) {
@@ -163,10 +171,13 @@ void Answer(std::vector<DemoPerson>& people, Dice& dice) {
     }
     if (suggested) return;
     const auto once = ScoresFor(outcome, leaving.size(), suggested, dice);
-    for (std::size_t i = 0; i < leaving.size(); ++i) leaving[i]->round1.answers.push_back(once[i]);
+    for (std::size_t i = 0; i < leaving.size(); ++i)
+      leaving[i]->round1.answers.push_back(once[i]);
   };
-  for (const DemoOutcome& outcome : DemoOutcomes()) rate(outcome, false);
-  for (const DemoOutcome& outcome : DemoSuggestions()) rate(outcome, true);
+  for (const DemoOutcome& outcome : DemoOutcomes())
+    rate(outcome, false);
+  for (const DemoOutcome& outcome : DemoSuggestions())
+    rate(outcome, true);
   for (DemoPerson& person : people) {
     SortByItem(person.round1);
     SortByItem(person.round2);
@@ -178,13 +189,15 @@ void Suggest(std::vector<DemoPerson>& people, Dice& dice) {
   std::iota(order.begin(), order.end(), std::size_t{0});
   dice.Shuffle(order);
   std::size_t next = 0;
-  for (const DemoOutcome& suggestion : DemoSuggestions()) people[order[next++]].suggests = suggestion.id;
+  for (const DemoOutcome& suggestion : DemoSuggestions())
+    people[order[next++]].suggests = suggestion.id;
 }
 
 // So many of those in the room say yes; who, the dice say.
 DemoBallots Yes(std::size_t count, std::size_t room, Dice& dice) {
   DemoBallots ballots;
-  for (std::size_t i = 0; i < room; ++i) ballots.yes.push_back(i < count);
+  for (std::size_t i = 0; i < room; ++i)
+    ballots.yes.push_back(i < count);
   dice.Shuffle(ballots.yes);
   return ballots;
 }
@@ -207,9 +220,12 @@ void Meet(DemoStudy& study, Dice& dice) {
     vote.iterations.push_back(Yes(yes, room, dice));
     study.votes.push_back(std::move(vote));
   };
-  for (const DemoOutcome& outcome : DemoMerged()) take(outcome);
-  for (const DemoOutcome& outcome : DemoOutcomes()) take(outcome);
-  for (const DemoOutcome& outcome : DemoSuggestions()) take(outcome);
+  for (const DemoOutcome& outcome : DemoMerged())
+    take(outcome);
+  for (const DemoOutcome& outcome : DemoOutcomes())
+    take(outcome);
+  for (const DemoOutcome& outcome : DemoSuggestions())
+    take(outcome);
 }
 
 }  // namespace

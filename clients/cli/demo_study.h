@@ -1,7 +1,8 @@
-// The demo study: synthetic people who answer as a seed says. Its flow is that of the PARTNERS2 bipolar
-// set (Retzer et al., PLOS ONE 2020;15(10):e0240518, CC BY 4.0): 50 people rate 66 outcomes and suggest
-// 13 more, 38 come back and rate 79, 60 meet the strict 70/25 rule (56 of the first, 4 of the suggested
-// ones), and 14 meet and end with the 11 published outcomes. No person, score or percentage is real.
+// The demo study: synthetic people who answer as a seed says. Its flow is that of the PARTNERS2
+// bipolar set (Retzer et al., PLOS ONE 2020;15(10):e0240518, CC BY 4.0): 50 people rate 66 outcomes
+// and suggest 13 more, 38 come back and rate 79, 60 meet the strict 70/25 rule (56 of the first, 4
+// of the suggested ones), and 14 meet and end with the 11 published outcomes. No person, score or
+// percentage is real.
 
 #pragma once
 

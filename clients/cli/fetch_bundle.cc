@@ -23,9 +23,13 @@ Request For(const std::string& study) {
   return request;
 }
 
-Status FetchEntries(const Session& session, const std::string& study, std::int64_t size, BundleParts& parts) {
-  QUORATE_ASSIGN_OR_RETURN(v1::ListEntriesResponse all,
-                           session.CallAll(&Service::ListEntries, For<v1::ListEntriesRequest>(study)));
+Status FetchEntries(const Session& session,
+                    const std::string& study,
+                    std::int64_t size,
+                    BundleParts& parts) {
+  QUORATE_ASSIGN_OR_RETURN(
+      v1::ListEntriesResponse all,
+      session.CallAll(&Service::ListEntries, For<v1::ListEntriesRequest>(study)));
   for (v1::LogEntry& entry : *all.mutable_entries()) {
     // What was added since the checkpoint is not covered by its signature.
     if (entry.sequence() >= size) break;
@@ -37,21 +41,29 @@ Status FetchEntries(const Session& session, const std::string& study, std::int64
                     std::to_string(parts.leaves.size()));
 }
 
-Status FetchOpenings(const Session& session, const std::string& study, std::int64_t size, BundleParts& parts) {
-  QUORATE_ASSIGN_OR_RETURN(v1::ListOpeningsResponse all,
-                           session.CallAll(&Service::ListOpenings, For<v1::ListOpeningsRequest>(study)));
+Status FetchOpenings(const Session& session,
+                     const std::string& study,
+                     std::int64_t size,
+                     BundleParts& parts) {
+  QUORATE_ASSIGN_OR_RETURN(
+      v1::ListOpeningsResponse all,
+      session.CallAll(&Service::ListOpenings, For<v1::ListOpeningsRequest>(study)));
   for (v1::Opening& opening : *all.mutable_openings()) {
     if (opening.sequence() < size) parts.openings.push_back(std::move(*opening.mutable_opening()));
   }
   return {};
 }
 
-Status FetchCheckpoints(const Session& session, const std::string& study, std::int64_t size, BundleParts& parts) {
+Status FetchCheckpoints(const Session& session,
+                        const std::string& study,
+                        std::int64_t size,
+                        BundleParts& parts) {
   QUORATE_ASSIGN_OR_RETURN(
       const v1::ListCheckpointsResponse all,
       session.CallAll(&Service::ListCheckpoints, For<v1::ListCheckpointsRequest>(study)));
   for (const v1::Checkpoint& one : all.checkpoints()) {
-    if (one.size() < size) parts.checkpoints.push_back({static_cast<std::uint64_t>(one.size()), one.note()});
+    if (one.size() < size)
+      parts.checkpoints.push_back({static_cast<std::uint64_t>(one.size()), one.note()});
   }
   return {};
 }
@@ -71,7 +83,8 @@ Result<BundleParts> FetchBundle(const Session& session,
     auto allowed = session.Call(&Service::ListOpenings, probe);
     if (!allowed && allowed.error().reason == Reason::kNotPermitted) {
       return Refuse(Reason::kNotPermitted,
-                    "the auditor tier holds every ballot, so it takes an auditor's token: quorate token create " +
+                    "the auditor tier holds every ballot, so it takes an auditor's token: quorate "
+                    "token create " +
                         study + " --role auditor");
     }
     QUORATE_RETURN_IF_ERROR(allowed);
@@ -79,7 +92,8 @@ Result<BundleParts> FetchBundle(const Session& session,
   auto publish = For<v1::PublishBundleRequest>(study);
   publish.set_tier(whole ? v1::BUNDLE_TIER_AUDITOR : v1::BUNDLE_TIER_PUBLIC);
   publish.set_request_id(request_id);
-  QUORATE_ASSIGN_OR_RETURN(const v1::Checkpoint checkpoint, session.Call(&Service::PublishBundle, publish));
+  QUORATE_ASSIGN_OR_RETURN(const v1::Checkpoint checkpoint,
+                           session.Call(&Service::PublishBundle, publish));
   parts.verifier_key = checkpoint.verifier_key();
   parts.checkpoint = checkpoint.note();
   QUORATE_RETURN_IF_ERROR(FetchEntries(session, study, checkpoint.size(), parts));

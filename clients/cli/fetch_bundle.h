@@ -10,9 +10,9 @@
 
 namespace quorate::cli {
 
-// Records the publication under `request_id` (made up where empty), then fetches exactly the log that the
-// answered checkpoint signs. The auditor tier needs an auditor's token, which is asked for first, so that
-// nothing is recorded that could not be done.
+// Records the publication under `request_id` (made up where empty), then fetches exactly the log
+// that the answered checkpoint signs. The auditor tier needs an auditor's token, which is asked for
+// first, so that nothing is recorded that could not be done.
 engine::Result<BundleParts> FetchBundle(const Session& session,
                                         const std::string& study,
                                         engine::Tier tier,

@@ -10,18 +10,23 @@ namespace {
 
 std::string Joined(const std::vector<std::string>& words) {
   std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  for (const std::string& word : words)
+    text += (text.empty() ? "" : ", ") + word;
   return text;
 }
 
 bool SameWeight(const std::string& a, const std::string& b) {
-  const auto read = [](const std::string& text) { return engine::Fraction::Parse(text.empty() ? "1" : text); };
+  const auto read = [](const std::string& text) {
+    return engine::Fraction::Parse(text.empty() ? "1" : text);
+  };
   const auto left = read(a);
   const auto right = read(b);
   return left && right && *left == *right;
 }
 
-void CheckPerson(const StudySide& study, const ImportedPerson& person, Imported<ImportedPerson>& file) {
+void CheckPerson(const StudySide& study,
+                 const ImportedPerson& person,
+                 Imported<ImportedPerson>& file) {
   for (const std::string& hat : person.hats) {
     if (!study.groups.contains(hat)) {
       file.refused.push_back({person.place, "\"" + hat + "\" is no group of the study's protocol"});
@@ -38,11 +43,13 @@ void CheckPerson(const StudySide& study, const ImportedPerson& person, Imported<
   }
   if (known->second.hats != person.hats) {
     file.refused.push_back({person.place,
-                            "\"" + person.external_id + "\" is enrolled as " + Joined(known->second.hats) +
-                                ", the file says " + Joined(person.hats)});
+                            "\"" + person.external_id + "\" is enrolled as " +
+                                Joined(known->second.hats) + ", the file says " +
+                                Joined(person.hats)});
   }
   if (!SameWeight(known->second.weight, person.weight)) {
-    file.refused.push_back({person.place, "\"" + person.external_id + "\" is enrolled with another weight"});
+    file.refused.push_back(
+        {person.place, "\"" + person.external_id + "\" is enrolled with another weight"});
   }
 }
 
@@ -70,10 +77,12 @@ ImportPlan CheckRatings(const StudySide& study, Imported<ImportedPerson>& file) 
       }
       if (!is_item) {
         file.refused.push_back({answer.place, "\"" + answer.item + "\" is no item of the round"});
-      } else if (answer.score && (*answer.score < study.scale_min || *answer.score > study.scale_max)) {
+      } else if (answer.score &&
+                 (*answer.score < study.scale_min || *answer.score > study.scale_max)) {
         file.refused.push_back({answer.place,
-                                "score " + std::to_string(*answer.score) + " is off the round's scale " +
-                                    std::to_string(study.scale_min) + " to " + std::to_string(study.scale_max)});
+                                "score " + std::to_string(*answer.score) +
+                                    " is off the round's scale " + std::to_string(study.scale_min) +
+                                    " to " + std::to_string(study.scale_max)});
       }
       kept.push_back(std::move(answer));
     }
@@ -94,7 +103,8 @@ std::size_t CheckItems(const StudySide& study, Imported<ImportedItem>& file) {
     } else if (known->second == item.text) {
       ++unchanged;
     } else {
-      file.refused.push_back({item.place, "item \"" + item.id + "\" stands with other words; see `item reword`"});
+      file.refused.push_back(
+          {item.place, "item \"" + item.id + "\" stands with other words; see `item reword`"});
     }
   }
   file.things = std::move(missing);

@@ -37,16 +37,16 @@ struct ImportPlan {
   std::vector<std::string> silent;         // Own ids of people who answered nothing: no ballot.
 };
 
-// Adds to `file.refused` whoever the study's panel cannot take: an unknown group, other hats or another
-// weight than enrolled, somebody who has left.
+// Adds to `file.refused` whoever the study's panel cannot take: an unknown group, other hats or
+// another weight than enrolled, somebody who has left.
 ImportPlan CheckPeople(const StudySide& study, Imported<ImportedPerson>& file);
 
-// The same, and every answer the round cannot take: an item that is not in it, a score off its scale.
-// Takes out the columns that are blank throughout and no item of the round.
+// The same, and every answer the round cannot take: an item that is not in it, a score off its
+// scale. Takes out the columns that are blank throughout and no item of the round.
 ImportPlan CheckRatings(const StudySide& study, Imported<ImportedPerson>& file);
 
-// Takes out the items that stand in the study with the same words already, and answers how many; one
-// with other words is refused, since ratings are never carried to other words.
+// Takes out the items that stand in the study with the same words already, and answers how many;
+// one with other words is refused, since ratings are never carried to other words.
 std::size_t CheckItems(const StudySide& study, Imported<ImportedItem>& file);
 
 }  // namespace quorate::cli

@@ -52,7 +52,8 @@ class Keys {
     std::vector<std::string> words;
     if (node == nullptr) return words;
     if (const toml::array* list = node->as_array()) {
-      for (const toml::node& one : *list) AddWord(key, one, words);
+      for (const toml::node& one : *list)
+        AddWord(key, one, words);
     } else {
       AddWord(key, *node, words);
     }
@@ -97,11 +98,14 @@ class Keys {
   std::set<std::string> taken_;
 };
 
-std::map<std::string, std::string> ReadIds(Keys& parent, const std::string& path, std::vector<Violation>& wrong) {
+std::map<std::string, std::string> ReadIds(Keys& parent,
+                                           const std::string& path,
+                                           std::vector<Violation>& wrong) {
   std::map<std::string, std::string> ids;
   Keys keys(parent.Sub("ids"), path, wrong);
   if (keys.table() == nullptr) return ids;
-  for (const auto& [key, node] : *keys.table()) ids.emplace(key.str(), keys.Text(std::string(key.str())));
+  for (const auto& [key, node] : *keys.table())
+    ids.emplace(key.str(), keys.Text(std::string(key.str())));
   return ids;
 }
 
@@ -206,11 +210,13 @@ Status Gaps(std::vector<Violation> gaps) {
 }
 
 void AddPanelGaps(const Mapping& mapping, std::vector<Violation>& gaps) {
-  if (mapping.participant.empty()) gaps.push_back({"participant", "name the column that tells people apart"});
+  if (mapping.participant.empty())
+    gaps.push_back({"participant", "name the column that tells people apart"});
   if (mapping.group.column.empty() == mapping.group.constant.empty()) {
     gaps.push_back({"group", "give either group.column or group.constant"});
   }
-  if (!mapping.group.constant.empty() && (!mapping.group.ids.empty() || !mapping.group.separator.empty())) {
+  if (!mapping.group.constant.empty() &&
+      (!mapping.group.ids.empty() || !mapping.group.separator.empty())) {
     gaps.push_back({"group", "ids and separator belong to group.column, not to group.constant"});
   }
 }
@@ -238,14 +244,19 @@ Status CheckForRatings(const Mapping& mapping) {
   std::vector<Violation> gaps;
   AddPanelGaps(mapping, gaps);
   const ItemColumns& items = mapping.items;
-  const int ways = (items.columns.empty() ? 0 : 1) + (items.prefix.empty() ? 0 : 1) + (items.pattern.empty() ? 0 : 1);
+  const int ways = (items.columns.empty() ? 0 : 1) + (items.prefix.empty() ? 0 : 1) +
+                   (items.pattern.empty() ? 0 : 1);
   if (mapping.shape == Shape::kWide) {
-    if (ways != 1) gaps.push_back({"items", "give exactly one of items.columns, items.prefix and items.pattern"});
+    if (ways != 1)
+      gaps.push_back(
+          {"items", "give exactly one of items.columns, items.prefix and items.pattern"});
     if (!mapping.item.empty() || !mapping.score.empty() || !mapping.state.empty()) {
-      gaps.push_back({"shape", "item, score and state are columns of a long file; this one is wide"});
+      gaps.push_back(
+          {"shape", "item, score and state are columns of a long file; this one is wide"});
     }
   } else {
-    if (ways != 0) gaps.push_back({"items", "a long file has one column for all items: give item = \"column\""});
+    if (ways != 0)
+      gaps.push_back({"items", "a long file has one column for all items: give item = \"column\""});
     if (mapping.item.empty()) gaps.push_back({"item", "name the column that holds the item"});
     if (mapping.score.empty()) gaps.push_back({"score", "name the column that holds the score"});
   }
@@ -263,8 +274,10 @@ Status CheckForPanel(const Mapping& mapping) {
 
 Status CheckForItems(const Mapping& mapping) {
   std::vector<Violation> gaps;
-  if (mapping.item_id.empty()) gaps.push_back({"wording.id", "name the column that holds the item's label"});
-  if (mapping.item_text.empty()) gaps.push_back({"wording.text", "name the column that holds the wording"});
+  if (mapping.item_id.empty())
+    gaps.push_back({"wording.id", "name the column that holds the item's label"});
+  if (mapping.item_text.empty())
+    gaps.push_back({"wording.text", "name the column that holds the wording"});
   return Gaps(std::move(gaps));
 }
 

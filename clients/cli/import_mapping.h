@@ -1,5 +1,5 @@
-// What the columns of somebody else's CSV mean: a mapping, read from a small TOML file. It is written by
-// people who know their data and not ours, so it says everything and nothing is guessed.
+// What the columns of somebody else's CSV mean: a mapping, read from a small TOML file. It is
+// written by people who know their data and not ours, so it says everything and nothing is guessed.
 // clients/cli/README.md describes it with examples.
 
 #pragma once
@@ -22,7 +22,8 @@ enum class Shape {
 // Why a cell holds no score.
 enum class Missing { kUnable, kNotUnderstood, kSkipped, kNotShown };
 
-// Whose hats a person wears: a column whose words stand for group ids, or the same group for everybody.
+// Whose hats a person wears: a column whose words stand for group ids, or the same group for
+// everybody.
 struct GroupMapping {
   std::string column;
   std::map<std::string, std::string> ids;  // Empty: the column's words are the ids.
@@ -51,13 +52,14 @@ struct Mapping {
   GroupMapping group;
   std::string weight;  // The column of a person's own weight; empty: everybody has 1.
   ItemColumns items;
-  std::string item;   // In a long file: the columns of the item, the score, and optionally the state.
+  std::string
+      item;  // In a long file: the columns of the item, the score, and optionally the state.
   std::string score;
   std::string state;
   std::vector<RowFilter> where;
   // Words in the place of a score. A blank cell is skipped unless the mapping says otherwise.
   std::map<std::string, Missing> missing = {{"", Missing::kSkipped}};
-  int score_offset = 0;                   // Added to each score.
+  int score_offset = 0;                    // Added to each score.
   std::map<std::string, int> score_words;  // In place of whole numbers, where it is not empty.
 
   // For `import items`: the columns of the label and the wording.

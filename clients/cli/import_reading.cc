@@ -22,15 +22,18 @@ constexpr std::size_t kItemTextBytesMax = 4'000;
 constexpr std::size_t kExternalIdBytesMax = 256;
 
 bool IsNumber(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // The wide file's item columns with the items' labels, in the file's order.
-std::vector<std::pair<std::string, std::string>> ItemColumnsOf(const ImportTable& table, const ItemColumns& items) {
+std::vector<std::pair<std::string, std::string>> ItemColumnsOf(const ImportTable& table,
+                                                               const ItemColumns& items) {
   std::vector<std::pair<std::string, std::string>> columns;
   const std::regex pattern(items.pattern);
   for (const std::string& heading : table.headings()) {
-    bool is_item = std::find(items.columns.begin(), items.columns.end(), heading) != items.columns.end();
+    bool is_item =
+        std::find(items.columns.begin(), items.columns.end(), heading) != items.columns.end();
     if (!items.prefix.empty()) {
       is_item = heading.starts_with(items.prefix) && IsNumber(heading.substr(items.prefix.size()));
     }
@@ -51,11 +54,12 @@ class Reader {
     found_.refused = table.refused();
   }
 
-  // The person of that row, new or known; null where the row was refused. `again` says whether somebody
-  // may stand in several rows.
+  // The person of that row, new or known; null where the row was refused. `again` says whether
+  // somebody may stand in several rows.
   ImportedPerson* Person(const CsvRow& row, bool again) {
     const std::string& cell = table_.Cell(row, mapping_.participant);
-    if (cell.empty()) return RefuseRow(PlaceIn(row, mapping_.participant), "is empty: whose row is this?");
+    if (cell.empty())
+      return RefuseRow(PlaceIn(row, mapping_.participant), "is empty: whose row is this?");
     if (cell.size() + mapping_.participant_prefix.size() > kExternalIdBytesMax) {
       return RefuseRow(PlaceIn(row, mapping_.participant), "is longer than 256 bytes");
     }
@@ -73,12 +77,16 @@ class Reader {
       return RefuseRow(person.place, "\"" + cell + "\" has a row already, at " + before.place);
     }
     if (before.hats != person.hats || before.weight != person.weight) {
-      return RefuseRow(person.place, "\"" + cell + "\" has another group or weight at " + before.place);
+      return RefuseRow(person.place,
+                       "\"" + cell + "\" has another group or weight at " + before.place);
     }
     return &before;
   }
 
-  void Answer(const CsvRow& row, const std::string& column, const std::string& item, ImportedPerson& person) {
+  void Answer(const CsvRow& row,
+              const std::string& column,
+              const std::string& item,
+              ImportedPerson& person) {
     ImportedAnswer answer;
     answer.item = item;
     answer.place = PlaceIn(row, column);
@@ -90,18 +98,22 @@ class Reader {
     }
     const auto missing = mapping_.missing.find(stated ? state : cell);
     if (missing != mapping_.missing.end()) {
-      if (state == "scored") return Refuse(answer.place, "the state is \"scored\", yet there is no score");
+      if (state == "scored")
+        return Refuse(answer.place, "the state is \"scored\", yet there is no score");
       answer.missing = missing->second;
       if (answer.missing != Missing::kNotShown) person.answers.push_back(std::move(answer));
     } else if (stated) {
-      Refuse(answer.place, "\"" + state + "\" is no state the mapping knows; list it under [missing]");
+      Refuse(answer.place,
+             "\"" + state + "\" is no state the mapping knows; list it under [missing]");
     } else if (ReadScore(cell, answer)) {
       person.answers.push_back(std::move(answer));
     }
   }
 
   Imported<ImportedPerson> Take() { return std::move(found_); }
-  void Refuse(std::string place, std::string why) { found_.refused.push_back({std::move(place), std::move(why)}); }
+  void Refuse(std::string place, std::string why) {
+    found_.refused.push_back({std::move(place), std::move(why)});
+  }
 
  private:
   ImportedPerson* RefuseRow(std::string place, std::string why) {
@@ -118,8 +130,9 @@ class Reader {
     const std::string place = PlaceIn(row, mapping_.group.column);
     std::size_t from = 0;
     for (;;) {
-      const std::size_t to =
-          mapping_.group.separator.empty() ? std::string::npos : cell.find(mapping_.group.separator, from);
+      const std::size_t to = mapping_.group.separator.empty()
+                                 ? std::string::npos
+                                 : cell.find(mapping_.group.separator, from);
       const std::string word(engine::Trim(std::string_view(cell).substr(from, to - from)));
       const auto id = mapping_.group.ids.find(word);
       if (word.empty() && id == mapping_.group.ids.end()) {
@@ -141,7 +154,8 @@ class Reader {
     if (person.weight.empty()) return true;
     const auto weight = engine::Fraction::Parse(person.weight);
     if (weight && !weight->IsNegative() && !person.weight.ends_with('%')) return true;
-    Refuse(PlaceIn(row, mapping_.weight), "\"" + person.weight + "\" is no weight; write 3, 0.75 or 2/3");
+    Refuse(PlaceIn(row, mapping_.weight),
+           "\"" + person.weight + "\" is no weight; write 3, 0.75 or 2/3");
     return false;
   }
 
@@ -152,7 +166,8 @@ class Reader {
         answer.score = word->second;
         return true;
       }
-      Refuse(answer.place, "\"" + cell + "\" stands neither in [score_values.words] nor under [missing]");
+      Refuse(answer.place,
+             "\"" + cell + "\" stands neither in [score_values.words] nor under [missing]");
       return false;
     }
     int score = 0;
@@ -172,7 +187,8 @@ class Reader {
   std::map<std::string, std::size_t> by_id_;
 };
 
-// Line feeds of Windows and old Macs become ours, blanks at the ends go; the words stay as they are.
+// Line feeds of Windows and old Macs become ours, blanks at the ends go; the words stay as they
+// are.
 std::string Tidied(std::string_view text) {
   std::string tidy;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -197,18 +213,25 @@ Result<Imported<ImportedPerson>> ReadRatings(std::string_view csv, const Mapping
   QUORATE_RETURN_IF_ERROR(CheckForRatings(mapping));
   std::vector<std::string> columns = mapping.items.columns;
   columns.insert(columns.end(),
-                 {mapping.participant, mapping.group.column, mapping.weight, mapping.item, mapping.score, mapping.state});
+                 {mapping.participant,
+                  mapping.group.column,
+                  mapping.weight,
+                  mapping.item,
+                  mapping.score,
+                  mapping.state});
   QUORATE_ASSIGN_OR_RETURN(const ImportTable table, ImportTable::Read(csv, mapping, columns));
   Reader reader(table, mapping);
   if (mapping.shape == Shape::kWide) {
     const auto items = ItemColumnsOf(table, mapping.items);
     if (items.empty()) {
-      return engine::Refuse(engine::Reason::kUnreadable, "line 1", "no column is an item by the mapping's [items]");
+      return engine::Refuse(
+          engine::Reason::kUnreadable, "line 1", "no column is an item by the mapping's [items]");
     }
     for (const CsvRow& row : table.rows()) {
       ImportedPerson* person = reader.Person(row, false);
       if (person == nullptr) continue;
-      for (const auto& [column, item] : items) reader.Answer(row, column, item, *person);
+      for (const auto& [column, item] : items)
+        reader.Answer(row, column, item, *person);
     }
     return reader.Take();
   }
@@ -222,7 +245,8 @@ Result<Imported<ImportedPerson>> ReadRatings(std::string_view csv, const Mapping
     if (item.empty()) {
       reader.Refuse(PlaceIn(row, mapping.item), "is empty: which item was answered?");
     } else if (!seen.emplace(person->external_id, item).second) {
-      reader.Refuse(PlaceIn(row, mapping.item), "this person has answered \"" + item + "\" in an earlier row");
+      reader.Refuse(PlaceIn(row, mapping.item),
+                    "this person has answered \"" + item + "\" in an earlier row");
     } else {
       reader.Answer(row, mapping.score, item, *person);
     }
@@ -236,7 +260,8 @@ Result<Imported<ImportedPerson>> ReadPanel(std::string_view csv, const Mapping& 
       const ImportTable table,
       ImportTable::Read(csv, mapping, {mapping.participant, mapping.group.column, mapping.weight}));
   Reader reader(table, mapping);
-  for (const CsvRow& row : table.rows()) reader.Person(row, true);
+  for (const CsvRow& row : table.rows())
+    reader.Person(row, true);
   return reader.Take();
 }
 
@@ -258,10 +283,12 @@ Result<Imported<ImportedItem>> ReadItems(std::string_view csv, const Mapping& ma
     const auto [before, is_new] = places.emplace(item.id, item.place);
     if (const Status label = engine::CheckLabel(id_place, item.id); !label) {
       found.refused.push_back(label.error().violations.front());
-    } else if (const Status text = engine::CheckText(text_place, item.text, kItemTextBytesMax); !text) {
+    } else if (const Status text = engine::CheckText(text_place, item.text, kItemTextBytesMax);
+               !text) {
       found.refused.push_back(text.error().violations.front());
     } else if (!is_new) {
-      found.refused.push_back({id_place, "\"" + item.id + "\" has a row already, at " + before->second});
+      found.refused.push_back(
+          {id_place, "\"" + item.id + "\" has a row already, at " + before->second});
     } else {
       found.things.push_back(std::move(item));
     }

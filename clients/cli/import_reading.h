@@ -15,10 +15,10 @@
 namespace quorate::cli {
 
 struct ImportedAnswer {
-  std::string item;             // The item's label.
-  std::optional<int> score;     // After the mapping's change of values.
+  std::string item;                     // The item's label.
+  std::optional<int> score;             // After the mapping's change of values.
   Missing missing = Missing::kSkipped;  // Where there is no score.
-  std::string place;            // "line 7, column C3".
+  std::string place;                    // "line 7, column C3".
 };
 
 struct ImportedPerson {

@@ -57,7 +57,8 @@ v1::EnterBallotsRequest RequestFor(const std::string& study,
       answer.set_no_score(NoScoreOf(given.missing));
     }
     content += given.item + "=" +
-               (given.score ? std::to_string(*given.score) : v1::NoScore_Name(answer.no_score())) + "\n";
+               (given.score ? std::to_string(*given.score) : v1::NoScore_Name(answer.no_score())) +
+               "\n";
   }
   request.set_request_id(RequestIdOf(content));
   return request;
@@ -66,12 +67,15 @@ v1::EnterBallotsRequest RequestFor(const std::string& study,
 Result<std::int64_t> LogSize(const Session& session, const std::string& study) {
   v1::GetStudyRequest request;
   request.set_name(StudyName(study));
-  QUORATE_ASSIGN_OR_RETURN(const v1::Study answer, session.Call(&v1::StudyService::Stub::GetStudy, request));
+  QUORATE_ASSIGN_OR_RETURN(const v1::Study answer,
+                           session.Call(&v1::StudyService::Stub::GetStudy, request));
   return answer.log_size();
 }
 
 // The entry of each pseudonym's newest ballot in the round.
-Result<std::map<std::string, std::int64_t>> NewestBallots(const Session& session, const std::string& study, int round) {
+Result<std::map<std::string, std::int64_t>> NewestBallots(const Session& session,
+                                                          const std::string& study,
+                                                          int round) {
   v1::ListEntriesRequest request;
   request.set_parent(StudyName(study));
   QUORATE_ASSIGN_OR_RETURN(const v1::ListEntriesResponse all,
@@ -81,10 +85,13 @@ Result<std::map<std::string, std::int64_t>> NewestBallots(const Session& session
     if (entry.leaf().find("\"ballot.cast\"") == std::string::npos) continue;
     const auto json = engine::ParseJson(entry.leaf());
     if (!json) continue;
-    const Json* person = json->Find("participant");
-    const Json* number = json->Find("round");
+    const Json* payload = json->Find("payload");
+    const Json* person = payload == nullptr ? nullptr : payload->Find("participant");
+    const Json* number = payload == nullptr ? nullptr : payload->Find("round");
     if (person == nullptr || person->string() == nullptr || number == nullptr) continue;
-    if (number->integer() != nullptr && *number->integer() == round) newest[*person->string()] = entry.sequence();
+    if (number->integer() != nullptr && *number->integer() == round) {
+      newest[*person->string()] = entry.sequence();
+    }
   }
   return newest;
 }
@@ -100,8 +107,9 @@ Status SendAll(const Session& session, const std::string& what, std::vector<Send
   std::mutex mutex;
   std::size_t entered = 0;
   const auto send = [&](std::size_t i) -> Status {
-    QUORATE_ASSIGN_OR_RETURN(const v1::EnterBallotsResponse answer,
-                             session.Call(&v1::BallotService::Stub::EnterBallots, ballots[i].request));
+    QUORATE_ASSIGN_OR_RETURN(
+        const v1::EnterBallotsResponse answer,
+        session.Call(&v1::BallotService::Stub::EnterBallots, ballots[i].request));
     ballots[i].record = answer.ballots(0);
     const std::lock_guard lock(mutex);
     ++entered;
@@ -109,14 +117,16 @@ Status SendAll(const Session& session, const std::string& what, std::vector<Send
   };
   Status sent = InParallel(ballots.size(), send, [&](std::size_t done) { progress.Step(done); });
   if (!sent && entered > 0) {
-    sent.error().message += " (" + std::to_string(entered) + " of " + std::to_string(ballots.size()) +
+    sent.error().message += " (" + std::to_string(entered) + " of " +
+                            std::to_string(ballots.size()) +
                             " ballots are entered; after mending give the same command again)";
   }
   return sent;
 }
 
 void AddItems(const v1::ListItemsResponse& all, StudySide& side) {
-  for (const v1::Item& item : all.items()) side.items.emplace(LabelOf(item.name()), item.text());
+  for (const v1::Item& item : all.items())
+    side.items.emplace(LabelOf(item.name()), item.text());
 }
 
 Status ReadGroups(const std::string& protocol, StudySide& side) {
@@ -137,7 +147,8 @@ Result<StudySide> AskStudy(const Session& session, const std::string& study, int
   StudySide side;
   v1::GetStudyRequest about;
   about.set_name(StudyName(study));
-  QUORATE_ASSIGN_OR_RETURN(const v1::Study answer, session.Call(&v1::StudyService::Stub::GetStudy, about));
+  QUORATE_ASSIGN_OR_RETURN(const v1::Study answer,
+                           session.Call(&v1::StudyService::Stub::GetStudy, about));
   QUORATE_RETURN_IF_ERROR(ReadGroups(answer.protocol_json(), side));
 
   v1::ListParticipantsRequest panel;
@@ -161,8 +172,10 @@ Result<StudySide> AskStudy(const Session& session, const std::string& study, int
 
   v1::GetRoundRequest which;
   which.set_name(RoundName(study, round));
-  QUORATE_ASSIGN_OR_RETURN(const v1::Round found, session.Call(&v1::RoundService::Stub::GetRound, which));
-  for (const v1::ItemVersion& item : found.items()) side.round_items.insert(LabelOf(item.item()));
+  QUORATE_ASSIGN_OR_RETURN(const v1::Round found,
+                           session.Call(&v1::RoundService::Stub::GetRound, which));
+  for (const v1::ItemVersion& item : found.items())
+    side.round_items.insert(LabelOf(item.item()));
   side.scale_min = found.scale_min();
   side.scale_max = found.scale_max();
   return side;
@@ -188,13 +201,16 @@ Result<std::size_t> SendPanel(const Session& session,
     QUORATE_ASSIGN_OR_RETURN(const v1::EnrolParticipantsResponse answer,
                              session.Call(&v1::PanelService::Stub::EnrolParticipants, request));
     for (int i = 0; i < answer.participants_size(); ++i) {
-      side.people[missing[from + static_cast<std::size_t>(i)]->external_id].name = answer.participants(i).name();
+      side.people[missing[from + static_cast<std::size_t>(i)]->external_id].name =
+          answer.participants(i).name();
     }
   }
   return missing.size();
 }
 
-Result<std::size_t> SendItems(const Session& session, const std::string& study, const Imported<ImportedItem>& file) {
+Result<std::size_t> SendItems(const Session& session,
+                              const std::string& study,
+                              const Imported<ImportedItem>& file) {
   v1::AddItemsRequest request;
   request.set_parent(StudyName(study));
   for (const ImportedItem& item : file.things) {
@@ -218,7 +234,8 @@ Result<SentBallots> SendBallots(const Session& session,
   std::vector<Sending> ballots;
   for (const ImportedPerson& person : file.things) {
     if (!person.Answered()) continue;
-    ballots.push_back({RequestFor(study, round, person, side.people.at(person.external_id).name), {}});
+    ballots.push_back(
+        {RequestFor(study, round, person, side.people.at(person.external_id).name), {}});
   }
   QUORATE_RETURN_IF_ERROR(SendAll(session, "Entering ballots", ballots));
 

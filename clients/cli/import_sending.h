@@ -1,5 +1,6 @@
-// Bringing a checked file into a study. Each person's ballot is a request of its own whose id is made of
-// its content: sent twice it happens once, and a row that was mended later changes that person alone.
+// Bringing a checked file into a study. Each person's ballot is a request of its own whose id is
+// made of its content: sent twice it happens once, and a row that was mended later changes that
+// person alone.
 
 #pragma once
 

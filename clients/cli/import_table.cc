@@ -32,7 +32,8 @@ Result<ImportTable> ImportTable::Read(std::string_view csv,
                                       const Mapping& mapping,
                                       const std::vector<std::string>& columns) {
   QUORATE_ASSIGN_OR_RETURN(std::vector<CsvRow> rows, ReadCsv(csv));
-  if (rows.empty()) return Refuse(Reason::kUnreadable, "the file is empty; its first line must name the columns");
+  if (rows.empty())
+    return Refuse(Reason::kUnreadable, "the file is empty; its first line must name the columns");
   ImportTable table;
   table.headings_ = std::move(rows.front().cells);
   std::set<std::string> twice;
@@ -40,12 +41,15 @@ Result<ImportTable> ImportTable::Read(std::string_view csv,
     if (!table.places_.emplace(table.headings_[i], i).second) twice.insert(table.headings_[i]);
   }
   std::vector<std::string> needed = columns;
-  for (const RowFilter& filter : mapping.where) needed.push_back(filter.column);
+  for (const RowFilter& filter : mapping.where)
+    needed.push_back(filter.column);
   std::vector<engine::Violation> wrong;
   for (const std::string& column : needed) {
     if (column.empty()) continue;
     if (!table.places_.contains(column)) {
-      wrong.push_back({"line 1", "there is no column \"" + column + "\"; there are: " + Listed(table.headings_)});
+      wrong.push_back(
+          {"line 1",
+           "there is no column \"" + column + "\"; there are: " + Listed(table.headings_)});
     } else if (twice.contains(column)) {
       wrong.push_back({"line 1", "column \"" + column + "\" stands twice"});
     }
@@ -55,9 +59,10 @@ Result<ImportTable> ImportTable::Read(std::string_view csv,
   table.rows_in_file_ = rows.size() - 1;
   for (std::size_t i = 1; i < rows.size(); ++i) {
     if (rows[i].cells.size() != table.headings_.size()) {
-      table.refused_.push_back({PlaceIn(rows[i], ""),
-                                "has " + std::to_string(rows[i].cells.size()) + " cells, the heading has " +
-                                    std::to_string(table.headings_.size()) + "; is the file cut short?"});
+      table.refused_.push_back(
+          {PlaceIn(rows[i], ""),
+           "has " + std::to_string(rows[i].cells.size()) + " cells, the heading has " +
+               std::to_string(table.headings_.size()) + "; is the file cut short?"});
     } else if (table.Passes(rows[i], mapping)) {
       table.rows_.push_back(std::move(rows[i]));
     }

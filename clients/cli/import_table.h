@@ -1,5 +1,5 @@
-// A CSV under its mapping: rows that the filters let through, cells by column name, and every refusal
-// with its line and column.
+// A CSV under its mapping: rows that the filters let through, cells by column name, and every
+// refusal with its line and column.
 
 #pragma once
 
@@ -18,8 +18,8 @@ namespace quorate::cli {
 
 class ImportTable {
  public:
-  // Reads the file and the headings. Fails where the file cannot be read as CSV, a heading stands twice
-  // among the columns that the mapping uses, or a column it names is not there.
+  // Reads the file and the headings. Fails where the file cannot be read as CSV, a heading stands
+  // twice among the columns that the mapping uses, or a column it names is not there.
   static engine::Result<ImportTable> Read(std::string_view csv,
                                           const Mapping& mapping,
                                           const std::vector<std::string>& columns);

@@ -32,17 +32,21 @@ struct ImportFlags {
         dry_run(verb.Flag("--dry-run", "say what would be done, and do nothing")) {}
 };
 
-std::int64_t Count(std::size_t number) { return static_cast<std::int64_t>(number); }
+std::int64_t Count(std::size_t number) {
+  return static_cast<std::int64_t>(number);
+}
 
 Json Strings(const std::vector<std::string>& words) {
   Json::Array list;
-  for (const std::string& word : words) list.emplace_back(word);
+  for (const std::string& word : words)
+    list.emplace_back(word);
   return list;
 }
 
 std::string Listed(const std::vector<std::string>& words) {
   std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  for (const std::string& word : words)
+    text += (text.empty() ? "" : ", ") + word;
   return text;
 }
 
@@ -67,10 +71,11 @@ Result<Mapping> LoadMapping(const std::string& path) {
 template <typename Thing>
 Status RefuseRows(const std::string& file, const Imported<Thing>& imported) {
   if (imported.refused.empty()) return {};
-  engine::Error error{Reason::kInvalidArgument,
-                      file + ": " + std::to_string(imported.refused.size()) +
-                          " places cannot be taken, so nothing was sent; mend them and give the command again",
-                      imported.refused};
+  engine::Error error{
+      Reason::kInvalidArgument,
+      file + ": " + std::to_string(imported.refused.size()) +
+          " places cannot be taken, so nothing was sent; mend them and give the command again",
+      imported.refused};
   return tl::unexpected(std::move(error));
 }
 
@@ -80,13 +85,15 @@ class Summary {
   template <typename Thing>
   Summary(const std::string& file, const Imported<Thing>& imported) {
     Line("File",
-         file + ": " + std::to_string(imported.rows_in_file) + " rows, " + std::to_string(imported.rows_read) +
-             " read, " + std::to_string(imported.rows_in_file - imported.rows_read) + " left out by [where]");
+         file + ": " + std::to_string(imported.rows_in_file) + " rows, " +
+             std::to_string(imported.rows_read) + " read, " +
+             std::to_string(imported.rows_in_file - imported.rows_read) + " left out by [where]");
     json_["rows_in_file"] = Count(imported.rows_in_file);
     json_["rows_read"] = Count(imported.rows_read);
   }
   void Line(const std::string& heading, const std::string& text) {
-    text_ += heading + std::string(heading.size() < 10 ? 10 - heading.size() : 1, ' ') + text + "\n";
+    text_ +=
+        heading + std::string(heading.size() < 10 ? 10 - heading.size() : 1, ' ') + text + "\n";
   }
   Json& operator[](std::string_view name) { return json_[name]; }
   void Print(const Terminal& terminal) const {
@@ -98,7 +105,9 @@ class Summary {
   Json json_;
 };
 
-void DescribePeople(const Imported<ImportedPerson>& file, const ImportPlan& plan, Summary& summary) {
+void DescribePeople(const Imported<ImportedPerson>& file,
+                    const ImportPlan& plan,
+                    Summary& summary) {
   std::map<std::string, std::size_t> by_group;
   for (const ImportedPerson& person : file.things) {
     if (!person.hats.empty()) ++by_group[person.hats.front()];
@@ -115,7 +124,9 @@ void DescribePeople(const Imported<ImportedPerson>& file, const ImportPlan& plan
   summary["to_enrol"] = Count(plan.enrol.size());
 }
 
-void DescribeAnswers(const Imported<ImportedPerson>& file, const ImportPlan& plan, Summary& summary) {
+void DescribeAnswers(const Imported<ImportedPerson>& file,
+                     const ImportPlan& plan,
+                     Summary& summary) {
   std::size_t scored = 0;
   std::map<Missing, std::size_t> missing;
   std::set<std::string> items;
@@ -127,18 +138,20 @@ void DescribeAnswers(const Imported<ImportedPerson>& file, const ImportPlan& pla
   }
   summary.Line("Items", std::to_string(items.size()) + " answered");
   summary.Line("Answers",
-               std::to_string(scored) + " scores, " + std::to_string(missing[Missing::kUnable]) + " unable, " +
-                   std::to_string(missing[Missing::kNotUnderstood]) + " not understood, " +
-                   std::to_string(missing[Missing::kSkipped]) + " skipped");
+               std::to_string(scored) + " scores, " + std::to_string(missing[Missing::kUnable]) +
+                   " unable, " + std::to_string(missing[Missing::kNotUnderstood]) +
+                   " not understood, " + std::to_string(missing[Missing::kSkipped]) + " skipped");
   summary["items"] = Count(items.size());
   summary["scored"] = Count(scored);
   summary["unable"] = Count(missing[Missing::kUnable]);
   summary["not_understood"] = Count(missing[Missing::kNotUnderstood]);
   summary["skipped"] = Count(missing[Missing::kSkipped]);
   if (!plan.blank_columns.empty()) {
-    summary.Line("Note", "blank throughout and no item of the round: " + Listed(plan.blank_columns));
+    summary.Line("Note",
+                 "blank throughout and no item of the round: " + Listed(plan.blank_columns));
   }
-  if (!plan.silent.empty()) summary.Line("Note", "answered nothing, so no ballot: " + Listed(plan.silent));
+  if (!plan.silent.empty())
+    summary.Line("Note", "answered nothing, so no ballot: " + Listed(plan.silent));
   summary["blank_columns"] = Strings(plan.blank_columns);
   summary["no_ballot"] = Strings(plan.silent);
 }
@@ -150,7 +163,8 @@ Status EndDryRun(const std::string& file,
                  Summary& summary,
                  const Terminal& terminal) {
   summary["refused"] = Count(imported.refused.size());
-  if (imported.refused.empty()) summary.Line("Dry run", "all of it can be imported; nothing was written");
+  if (imported.refused.empty())
+    summary.Line("Dry run", "all of it can be imported; nothing was written");
   summary.Print(terminal);
   return RefuseRows(file, imported);
 }
@@ -162,7 +176,8 @@ Status ImportRatings(const ImportFlags& flags,
                      const Terminal& terminal) {
   QUORATE_ASSIGN_OR_RETURN(const Mapping mapping, LoadMapping(*flags.mapping));
   QUORATE_ASSIGN_OR_RETURN(const std::string csv, ReadFile(*flags.file));
-  QUORATE_ASSIGN_OR_RETURN(Imported<ImportedPerson> file, In(*flags.file, ReadRatings(csv, mapping)));
+  QUORATE_ASSIGN_OR_RETURN(Imported<ImportedPerson> file,
+                           In(*flags.file, ReadRatings(csv, mapping)));
   QUORATE_ASSIGN_OR_RETURN(StudySide side, AskStudy(session, *flags.study, round));
   const ImportPlan plan = CheckRatings(side, file);
   Summary summary(*flags.file, file);
@@ -171,22 +186,25 @@ Status ImportRatings(const ImportFlags& flags,
   if (*flags.dry_run) return EndDryRun(*flags.file, file, summary, terminal);
   QUORATE_RETURN_IF_ERROR(RefuseRows(*flags.file, file));
 
-  QUORATE_ASSIGN_OR_RETURN(const std::size_t enrolled, SendPanel(session, *flags.study, file, side));
+  QUORATE_ASSIGN_OR_RETURN(const std::size_t enrolled,
+                           SendPanel(session, *flags.study, file, side));
   QUORATE_ASSIGN_OR_RETURN(const SentBallots sent,
                            SendBallots(session, *flags.study, round, file, side, superseded));
   summary.Line("Panel", std::to_string(enrolled) + " enrolled");
   summary.Line("Ballots",
-               std::to_string(sent.added) + " new, " + std::to_string(sent.replaced) + " replaced, " +
-                   std::to_string(sent.unchanged) + " unchanged");
+               std::to_string(sent.added) + " new, " + std::to_string(sent.replaced) +
+                   " replaced, " + std::to_string(sent.unchanged) + " unchanged");
   if (sent.superseded > 0) {
-    summary.Line("Note",
-                 std::to_string(sent.superseded) +
-                     " were imported before and have been replaced since; --replace enters them again");
+    summary.Line(
+        "Note",
+        std::to_string(sent.superseded) +
+            " were imported before and have been replaced since; --replace enters them again");
   }
   if (sent.paper) {
-    summary.Line("Note",
-                 "recorded as paper ballots, since the token is a facilitator's; with an integrator's token "
-                 "they are recorded as imported");
+    summary.Line(
+        "Note",
+        "recorded as paper ballots, since the token is a facilitator's; with an integrator's token "
+        "they are recorded as imported");
   }
   summary["enrolled"] = Count(enrolled);
   summary["new"] = Count(sent.added);
@@ -207,9 +225,11 @@ Status ImportPanel(const ImportFlags& flags, const Session& session, const Termi
   DescribePeople(file, plan, summary);
   if (*flags.dry_run) return EndDryRun(*flags.file, file, summary, terminal);
   QUORATE_RETURN_IF_ERROR(RefuseRows(*flags.file, file));
-  QUORATE_ASSIGN_OR_RETURN(const std::size_t enrolled, SendPanel(session, *flags.study, file, side));
+  QUORATE_ASSIGN_OR_RETURN(const std::size_t enrolled,
+                           SendPanel(session, *flags.study, file, side));
   summary.Line("Panel",
-               std::to_string(enrolled) + " new, " + std::to_string(file.things.size() - enrolled) + " unchanged");
+               std::to_string(enrolled) + " new, " + std::to_string(file.things.size() - enrolled) +
+                   " unchanged");
   summary["new"] = Count(enrolled);
   summary["unchanged"] = Count(file.things.size() - enrolled);
   summary.Print(terminal);
@@ -225,8 +245,9 @@ Status ImportItems(const ImportFlags& flags, const Session& session, const Termi
   Summary summary(*flags.file, file);
   summary["new"] = Count(file.things.size());
   summary["unchanged"] = Count(unchanged);
-  summary.Line("Items",
-               std::to_string(file.things.size()) + " new, " + std::to_string(unchanged) + " unchanged");
+  summary.Line(
+      "Items",
+      std::to_string(file.things.size()) + " new, " + std::to_string(unchanged) + " unchanged");
   if (*flags.dry_run) return EndDryRun(*flags.file, file, summary, terminal);
   QUORATE_RETURN_IF_ERROR(RefuseRows(*flags.file, file));
   QUORATE_RETURN_IF_ERROR(SendItems(session, *flags.study, file).map([](std::size_t) {}));
@@ -242,12 +263,15 @@ void AddImportVerbs(CLI::App& app, Invocation& invocation) {
   Verb ratings(noun,
                invocation,
                "ratings",
-               "Brings a round's answers in. Everything is checked before anything is sent, and bringing the "
+               "Brings a round's answers in. Everything is checked before anything is sent, and "
+               "bringing the "
                "same file in twice changes nothing.",
-               "quorate import ratings answers.csv --mapping answers.toml --study knee-pain --round 1 --dry-run");
+               "quorate import ratings answers.csv --mapping answers.toml --study knee-pain "
+               "--round 1 --dry-run");
   const ImportFlags rated(ratings);
   const auto round = ratings.Needed<int>("--round", "the open round's number");
-  const auto replace = ratings.Flag("--replace", "enter ballots again that others have replaced since");
+  const auto replace =
+      ratings.Flag("--replace", "enter ballots again that others have replaced since");
   ratings.Runs([=](const Session& session, const Terminal& terminal) {
     return ImportRatings(
         rated, *round, *replace ? Superseded::kEnterAgain : Superseded::kLeave, session, terminal);

@@ -35,7 +35,8 @@ engine::Status InParallel(std::size_t count,
   };
   {
     std::vector<std::jthread> threads;
-    for (std::size_t i = 0; i < std::min(count, kThreadsMax); ++i) threads.emplace_back(work);
+    for (std::size_t i = 0; i < std::min(count, kThreadsMax); ++i)
+      threads.emplace_back(work);
   }
   return first;
 }

@@ -30,7 +30,8 @@ std::string StateWord(const v1::Item& item) {
 std::string Describe(const v1::Item& item) {
   std::string text = LabelOf(item.name()) + " (" + StateWord(item) + ", wording " +
                      std::to_string(item.version()) + "): " + OneLine(item.text()) + "\n";
-  for (const std::string& parent : item.parents()) text += "  comes from " + LabelOf(parent) + "\n";
+  for (const std::string& parent : item.parents())
+    text += "  comes from " + LabelOf(parent) + "\n";
   if (!item.suggestion().empty()) text += "  was suggested by a participant\n";
   return text;
 }
@@ -39,7 +40,9 @@ std::string Describe(const v1::Item& item) {
 engine::Result<v1::NewItem> ParseNewItem(const std::string& text) {
   const std::size_t cut = text.find('=');
   if (cut == std::string::npos) {
-    return Refuse(Reason::kInvalidArgument, text, "write an item as LABEL=wording, such as pain=\"Pain at rest\"");
+    return Refuse(Reason::kInvalidArgument,
+                  text,
+                  "write an item as LABEL=wording, such as pain=\"Pain at rest\"");
   }
   v1::NewItem item;
   item.set_item_id(text.substr(0, cut));
@@ -54,14 +57,16 @@ void AddAddAndList(CLI::App& noun, Invocation& invocation) {
            "Adds items: what the panel is to rate. For a whole list see `import items`.",
            "quorate item add knee-pain pain=\"Pain at rest\" stairs=\"Climbing stairs\"");
   const auto study = add.Argument("STUDY", "the study's label");
-  const auto items = add.Argument<std::vector<std::string>>("LABEL=WORDING", "each item's label and words");
+  const auto items =
+      add.Argument<std::vector<std::string>>("LABEL=WORDING", "each item's label and words");
   add.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::AddItemsRequest request;
     request.set_parent(StudyName(*study));
     for (const std::string& text : *items) {
       QUORATE_ASSIGN_OR_RETURN(*request.add_items(), ParseNewItem(text));
     }
-    QUORATE_ASSIGN_OR_RETURN(const v1::AddItemsResponse answer, session.Call(&Service::AddItems, request));
+    QUORATE_ASSIGN_OR_RETURN(const v1::AddItemsResponse answer,
+                             session.Call(&Service::AddItems, request));
     terminal.Show(answer, [&] { return std::to_string(answer.items_size()) + " added.\n"; });
     return {};
   });
@@ -71,11 +76,13 @@ void AddAddAndList(CLI::App& noun, Invocation& invocation) {
   list.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::ListItemsRequest request;
     request.set_parent(StudyName(*listed));
-    QUORATE_ASSIGN_OR_RETURN(const v1::ListItemsResponse all, session.CallAll(&Service::ListItems, request));
+    QUORATE_ASSIGN_OR_RETURN(const v1::ListItemsResponse all,
+                             session.CallAll(&Service::ListItems, request));
     terminal.Show(all, [&] {
       Table table({{"item"}, {"state"}, {"wording", Table::Align::kRight}, {"text"}});
       for (const v1::Item& item : all.items()) {
-        table.Add({LabelOf(item.name()), StateWord(item), std::to_string(item.version()), item.text()});
+        table.Add(
+            {LabelOf(item.name()), StateWord(item), std::to_string(item.version()), item.text()});
       }
       return table.empty() ? "No items yet.\n" : table.ToString(TerminalWidth());
     });
@@ -95,8 +102,10 @@ void AddSuggestions(CLI::App& noun, Invocation& invocation) {
     v1::SuggestItemRequest request;
     request.set_parent(StudyName(*study));
     request.set_text(*text);
-    QUORATE_ASSIGN_OR_RETURN(const v1::Suggestion answer, session.Call(&Service::SuggestItem, request));
-    terminal.Show(answer, [&] { return "Thank you: suggestion " + LabelOf(answer.name()) + " is noted.\n"; });
+    QUORATE_ASSIGN_OR_RETURN(const v1::Suggestion answer,
+                             session.Call(&Service::SuggestItem, request));
+    terminal.Show(
+        answer, [&] { return "Thank you: suggestion " + LabelOf(answer.name()) + " is noted.\n"; });
     return {};
   });
 
@@ -124,11 +133,12 @@ void AddSuggestions(CLI::App& noun, Invocation& invocation) {
     return {};
   });
 
-  Verb review(noun,
-              invocation,
-              "review",
-              "Accepts a suggestion as a new item (--item and --text), or declines it (--reason).",
-              "quorate item review knee-pain s81fe --item sleep --text \"Sleeping through the night\"");
+  Verb review(
+      noun,
+      invocation,
+      "review",
+      "Accepts a suggestion as a new item (--item and --text), or declines it (--reason).",
+      "quorate item review knee-pain s81fe --item sleep --text \"Sleeping through the night\"");
   const auto reviewed = review.Argument("STUDY", "the study's label");
   const auto suggestion = review.Argument("SUGGESTION", "which one; see `item suggestions`");
   const auto item = review.Option("--item", "the label of the item it becomes");
@@ -143,7 +153,8 @@ void AddSuggestions(CLI::App& noun, Invocation& invocation) {
     QUORATE_ASSIGN_OR_RETURN(const v1::Suggestion answer,
                              session.Call(&Service::ReviewSuggestion, request));
     terminal.Show(answer, [&] {
-      return answer.item().empty() ? std::string("Declined.\n") : "It is item " + LabelOf(answer.item()) + " now.\n";
+      return answer.item().empty() ? std::string("Declined.\n")
+                                   : "It is item " + LabelOf(answer.item()) + " now.\n";
     });
     return {};
   });
@@ -154,7 +165,8 @@ void AddRewordAndRetire(CLI::App& noun, Invocation& invocation) {
               invocation,
               "reword",
               "Gives an item a new wording. Ratings of the old one are never carried over.",
-              "quorate item reword knee-pain stairs --text \"Going up and down stairs\" --reason \"Clearer\"");
+              "quorate item reword knee-pain stairs --text \"Going up and down stairs\" --reason "
+              "\"Clearer\"");
   const auto study = reword.Argument("STUDY", "the study's label");
   const auto item = reword.Argument("ITEM", "the item's label");
   const auto text = reword.Needed("--text", "the new wording");
@@ -202,7 +214,8 @@ void AddMergeAndSplit(CLI::App& noun, Invocation& invocation) {
   merge.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::MergeItemsRequest request;
     request.set_parent(StudyName(*study));
-    for (const std::string& item : *items) request.add_items(ChildName(*study, "items", item));
+    for (const std::string& item : *items)
+      request.add_items(ChildName(*study, "items", item));
     request.set_item_id(*into);
     request.set_text(*text);
     request.set_reason(*reason);
@@ -211,15 +224,17 @@ void AddMergeAndSplit(CLI::App& noun, Invocation& invocation) {
     return {};
   });
 
-  Verb split(noun,
-             invocation,
-             "split",
-             "Makes several new items of one.",
-             "quorate item split knee-pain mobility --into up=\"Going up\" --into down=\"Going down\" "
-             "--reason \"Two ideas\"");
+  Verb split(
+      noun,
+      invocation,
+      "split",
+      "Makes several new items of one.",
+      "quorate item split knee-pain mobility --into up=\"Going up\" --into down=\"Going down\" "
+      "--reason \"Two ideas\"");
   const auto whole = split.Argument("STUDY", "the study's label");
   const auto item = split.Argument("ITEM", "the item's label");
-  const auto parts = split.Needed<std::vector<std::string>>("--into", "LABEL=WORDING, at least twice");
+  const auto parts =
+      split.Needed<std::vector<std::string>>("--into", "LABEL=WORDING, at least twice");
   const auto why = split.Needed("--reason", "why; published");
   split.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::SplitItemRequest request;
@@ -232,7 +247,8 @@ void AddMergeAndSplit(CLI::App& noun, Invocation& invocation) {
                              session.Call(&Service::SplitItem, request));
     terminal.Show(answer, [&] {
       std::string lines;
-      for (const v1::Item& one : answer.items()) lines += Describe(one);
+      for (const v1::Item& one : answer.items())
+        lines += Describe(one);
       return lines;
     });
     return {};

@@ -28,7 +28,8 @@ std::string Describe(const v1::LogEntry& entry) {
   if (entry.withheld()) return text + "(kept back until the study is concluded)\n";
   const auto json = engine::ParseJson(entry.leaf());
   if (!json) return text + OneLine(entry.leaf()) + "\n";
-  return text + Member(*json, "t") + "  " + Member(*json, "actor") + "  " + Member(*json, "kind") + "\n";
+  return text + Member(*json, "t") + "  " + Member(*json, "actor") + "  " + Member(*json, "kind") +
+         "\n";
 }
 
 void AddEntries(CLI::App& noun, Invocation& invocation) {
@@ -47,12 +48,14 @@ void AddEntries(CLI::App& noun, Invocation& invocation) {
     QUORATE_ASSIGN_OR_RETURN(const v1::ListEntriesResponse all,
                              session.CallAll(&Service::ListEntries, request));
     if (*lines) {
-      for (const v1::LogEntry& entry : all.entries()) std::cout << entry.leaf() << "\n";
+      for (const v1::LogEntry& entry : all.entries())
+        std::cout << entry.leaf() << "\n";
       return {};
     }
     terminal.Show(all, [&] {
       std::string text;
-      for (const v1::LogEntry& entry : all.entries()) text += Describe(entry);
+      for (const v1::LogEntry& entry : all.entries())
+        text += Describe(entry);
       return text;
     });
     return {};
@@ -69,7 +72,8 @@ void AddCheckpoint(CLI::App& noun, Invocation& invocation) {
   checkpoint.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::GetCheckpointRequest request;
     request.set_parent(StudyName(*study));
-    QUORATE_ASSIGN_OR_RETURN(const v1::Checkpoint answer, session.Call(&Service::GetCheckpoint, request));
+    QUORATE_ASSIGN_OR_RETURN(const v1::Checkpoint answer,
+                             session.Call(&Service::GetCheckpoint, request));
     terminal.Show(answer, [&] { return answer.note(); });
     return {};
   });
@@ -78,7 +82,8 @@ void AddCheckpoint(CLI::App& noun, Invocation& invocation) {
 template <typename Hashes>
 std::string HexLines(const Hashes& hashes) {
   std::string text;
-  for (const std::string& hash : hashes) text += engine::ToHex(engine::Bytes(hash)) + "\n";
+  for (const std::string& hash : hashes)
+    text += engine::ToHex(engine::Bytes(hash)) + "\n";
   return text;
 }
 
@@ -91,7 +96,8 @@ void AddProof(CLI::App& noun, Invocation& invocation) {
   const auto study = proof.Argument("STUDY", "the study's label");
   const auto entry = proof.Option<std::int64_t>("--entry", "the entry to prove", -1);
   const auto since = proof.Option<std::int64_t>("--since", "an earlier size of the log", 0);
-  const auto size = proof.Option<std::int64_t>("--size", "the size to prove it for; left out, now", 0);
+  const auto size =
+      proof.Option<std::int64_t>("--size", "the size to prove it for; left out, now", 0);
   proof.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     if ((*entry >= 0) == (*since > 0)) {
       return Refuse(Reason::kInvalidArgument, "give either --entry or --since");
@@ -104,9 +110,9 @@ void AddProof(CLI::App& noun, Invocation& invocation) {
       QUORATE_ASSIGN_OR_RETURN(const v1::InclusionProof answer,
                                session.Call(&Service::GetInclusionProof, request));
       terminal.Show(answer, [&] {
-        return "entry " + std::to_string(answer.sequence()) + " of " + std::to_string(answer.size()) +
-               "\nleaf hash " + engine::ToHex(engine::Bytes(answer.leaf_hash())) + "\n" +
-               HexLines(answer.hashes());
+        return "entry " + std::to_string(answer.sequence()) + " of " +
+               std::to_string(answer.size()) + "\nleaf hash " +
+               engine::ToHex(engine::Bytes(answer.leaf_hash())) + "\n" + HexLines(answer.hashes());
       });
       return {};
     }
@@ -140,7 +146,8 @@ grpc::Status WatchOnce(const Session& session,
   while (reader->Read(&event)) {
     if (!event.has_entry()) continue;
     last = event.entry().sequence();
-    std::cout << (terminal.json ? ToJsonText(event.entry()) : Describe(event.entry())) << std::flush;
+    std::cout << (terminal.json ? ToJsonText(event.entry()) : Describe(event.entry()))
+              << std::flush;
   }
   return reader->Finish();
 }
@@ -159,7 +166,8 @@ void AddLogVerbs(CLI::App& app, Invocation& invocation) {
              "Prints each new entry of the log as it happens, until Ctrl-C.",
              "quorate watch knee-pain");
   const auto study = watch.Argument("STUDY", "the study's label");
-  const auto after = watch.Option<std::int64_t>("--after", "the last entry you have; left out, none", -1);
+  const auto after =
+      watch.Option<std::int64_t>("--after", "the last entry you have; left out, none", -1);
   watch.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     std::int64_t last = *after;
     for (;;) {

@@ -1,5 +1,5 @@
-// The program `quorate`: puts the verbs together, reads the command line, runs one verb, and turns what it
-// says into text and an exit code: 0 good, 1 refused or failed, 2 wrong usage.
+// The program `quorate`: puts the verbs together, reads the command line, runs one verb, and turns
+// what it says into text and an exit code: 0 good, 1 refused or failed, 2 wrong usage.
 
 #include <csignal>
 #include <exception>
@@ -7,13 +7,12 @@
 
 #include <CLI/CLI.hpp>
 
-#include "clients/cli/report_verb.h"
 #include "clients/cli/outcome.h"
 #include "clients/cli/report_verb.h"
 #include "clients/cli/rule_verbs.h"
 #include "clients/cli/tally_ratings.h"
-#include "clients/cli/verify_verb.h"
 #include "clients/cli/verb.h"
+#include "clients/cli/verify_verb.h"
 
 namespace {
 
@@ -25,16 +24,22 @@ constexpr int kWrongUsage = 2;
 
 void AddGlobalFlags(CLI::App& app, Invocation& invocation) {
   auto& access = invocation.access;
-  app.add_option("--server", access.server, "the server's address")->envname("QUORATE_SERVER")->capture_default_str();
-  app.add_option("--token", access.token, "the token itself; a file is safer")->envname("QUORATE_TOKEN");
-  app.add_option("--token-file", access.token_file, "a file that holds the token")->envname("QUORATE_TOKEN_FILE");
-  app.add_option("--tls-ca", access.tls_ca, "encrypt; a PEM file of authorities to trust, or \"system\"")
+  app.add_option("--server", access.server, "the server's address")
+      ->envname("QUORATE_SERVER")
+      ->capture_default_str();
+  app.add_option("--token", access.token, "the token itself; a file is safer")
+      ->envname("QUORATE_TOKEN");
+  app.add_option("--token-file", access.token_file, "a file that holds the token")
+      ->envname("QUORATE_TOKEN_FILE");
+  app.add_option(
+         "--tls-ca", access.tls_ca, "encrypt; a PEM file of authorities to trust, or \"system\"")
       ->envname("QUORATE_TLS_CA");
   app.add_flag("--json", invocation.json, "answer as JSON, for programs");
 }
 
 void AddVerbs(CLI::App& app, Invocation& invocation, Outcome& outcome) {
-  using namespace quorate::cli;  // NOLINT(google-build-using-namespace): thirteen names of one family.
+  using namespace quorate::cli;  // NOLINT(google-build-using-namespace): thirteen names of one
+                                 // family.
   AddStudyVerbs(app, invocation);
   AddPanelVerbs(app, invocation);
   AddItemVerbs(app, invocation);
@@ -61,7 +66,8 @@ int Run(const Invocation& invocation, const Outcome& outcome) {
     return outcome.exit_code;
   }
   const auto session = quorate::cli::Session::Open(invocation.access);
-  auto status = session ? invocation.online(*session, {invocation.json}) : tl::unexpected(session.error());
+  auto status =
+      session ? invocation.online(*session, {invocation.json}) : tl::unexpected(session.error());
   std::cout << std::flush;
   if (status) return 0;
   std::cerr << quorate::cli::Explain(status.error()) << std::flush;
@@ -73,14 +79,16 @@ int Run(const Invocation& invocation, const Outcome& outcome) {
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_DFL);  // `quorate log entries S | head` ends quietly.
   CLI::App app(
-      "Quorate runs Delphi consensus studies: rounds of rating, a rule fixed in advance, and a log that "
+      "Quorate runs Delphi consensus studies: rounds of rating, a rule fixed in advance, and a log "
+      "that "
       "anybody can check.",
       "quorate");
   app.fallthrough();
   app.require_subcommand(1);
   app.footer(
       "Every verb explains itself: quorate study create --help\n"
-      "Without a server: tally, rule, verify, report. With one: all the others; the server's first token lies\n"
+      "Without a server: tally, rule, verify, report. With one: all the others; the server's first "
+      "token lies\n"
       "in its data folder, facilitator.token (--token-file, or QUORATE_TOKEN_FILE).\n"
       "Exit code: 0 good, 1 refused or failed, 2 wrong usage.");
   Invocation invocation;

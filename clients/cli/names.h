@@ -7,7 +7,9 @@
 
 namespace quorate::cli {
 
-inline std::string StudyName(std::string_view study) { return "studies/" + std::string(study); }
+inline std::string StudyName(std::string_view study) {
+  return "studies/" + std::string(study);
+}
 
 // "studies/{study}/{collection}/{label}"; a label that is a whole name already stays as it is.
 inline std::string ChildName(std::string_view study,

@@ -12,7 +12,8 @@ using Service = v1::PanelService::Stub;
 
 std::string Joined(const google::protobuf::RepeatedPtrField<std::string>& words) {
   std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  for (const std::string& word : words)
+    text += (text.empty() ? "" : ", ") + word;
   return text;
 }
 
@@ -20,7 +21,8 @@ void AddEnrol(CLI::App& noun, Invocation& invocation) {
   Verb enrol(noun,
              invocation,
              "enrol",
-             "Puts one person on the panel and prints their pseudonym. For a whole list see `import panel`.",
+             "Puts one person on the panel and prints their pseudonym. For a whole list see "
+             "`import panel`.",
              "quorate panel enrol knee-pain --hats patients --id P-017");
   const auto study = enrol.Argument("STUDY", "the study's label");
   const auto hats = enrol.Needed<std::vector<std::string>>(
@@ -31,22 +33,25 @@ void AddEnrol(CLI::App& noun, Invocation& invocation) {
     v1::EnrolParticipantsRequest request;
     request.set_parent(StudyName(*study));
     v1::Enrolment& one = *request.add_enrolments();
-    for (const std::string& hat : *hats) one.add_hats(hat);
+    for (const std::string& hat : *hats)
+      one.add_hats(hat);
     one.set_external_id(*id);
     one.set_weight(*weight);
     QUORATE_ASSIGN_OR_RETURN(const v1::EnrolParticipantsResponse answer,
                              session.Call(&Service::EnrolParticipants, request));
     terminal.Show(answer, [&] {
       const v1::Enrolled& person = answer.participants(0);
-      return LabelOf(person.name()) +
-             (person.already_enrolled() ? "  (was on the panel already; nothing was changed)\n" : "\n");
+      return LabelOf(person.name()) + (person.already_enrolled()
+                                           ? "  (was on the panel already; nothing was changed)\n"
+                                           : "\n");
     });
     return {};
   });
 }
 
 void AddList(CLI::App& noun, Invocation& invocation) {
-  Verb list(noun, invocation, "list", "Lists the panel by pseudonym.", "quorate panel list knee-pain");
+  Verb list(
+      noun, invocation, "list", "Lists the panel by pseudonym.", "quorate panel list knee-pain");
   const auto study = list.Argument("STUDY", "the study's label");
   list.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::ListParticipantsRequest request;
@@ -54,7 +59,8 @@ void AddList(CLI::App& noun, Invocation& invocation) {
     QUORATE_ASSIGN_OR_RETURN(const v1::ListParticipantsResponse all,
                              session.CallAll(&Service::ListParticipants, request));
     terminal.Show(all, [&] {
-      Table table({{"pseudonym"}, {"groups"}, {"weight", Table::Align::kRight}, {"state"}, {"your id"}});
+      Table table(
+          {{"pseudonym"}, {"groups"}, {"weight", Table::Align::kRight}, {"state"}, {"your id"}});
       for (const v1::Participant& person : all.participants()) {
         const bool left = person.state() == v1::PARTICIPANT_STATE_WITHDRAWN;
         table.Add({LabelOf(person.name()),

@@ -13,12 +13,14 @@ void AddPublishVerb(CLI::App& app, Invocation& invocation) {
   Verb publish(app,
                invocation,
                "publish",
-               "Writes a study's whole record into a folder that anybody can check without Quorate. The public "
+               "Writes a study's whole record into a folder that anybody can check without "
+               "Quorate. The public "
                "tier holds no ballots; the auditor tier holds all of them.",
                "quorate publish knee-pain --tier public --out knee-pain-record");
   const auto study = publish.Argument("STUDY", "the study's label");
   const auto tier = publish.Option<std::string>("--tier", "public or auditor (public)", "public");
-  const auto out = publish.Needed("--out", "the folder to write; an older bundle of this study is replaced");
+  const auto out =
+      publish.Needed("--out", "the folder to write; an older bundle of this study is replaced");
   publish.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     if (*tier != "public" && *tier != "auditor") {
       return Refuse(Reason::kInvalidArgument, "--tier", "must be public or auditor");
@@ -34,8 +36,8 @@ void AddPublishVerb(CLI::App& app, Invocation& invocation) {
       std::cout << WriteJson(answer) << "\n";
       return {};
     }
-    std::cout << "Wrote " << *out << ": " << parts.leaves.size() << " entries, " << parts.openings.size()
-              << " openings.\nCheck it: quorate verify " << *out << "\n";
+    std::cout << "Wrote " << *out << ": " << parts.leaves.size() << " entries, "
+              << parts.openings.size() << " openings.\nCheck it: quorate verify " << *out << "\n";
     return {};
   });
 }

@@ -53,7 +53,8 @@ std::string Fixed(double value, int decimals) {
 
 std::size_t DisplayWidth(std::string_view text) {
   std::size_t width = 0;
-  EachCharacter(text, [&](UChar32 point, std::string_view) { width += point < 0 ? 1 : WidthOf(point); });
+  EachCharacter(text,
+                [&](UChar32 point, std::string_view) { width += point < 0 ? 1 : WidthOf(point); });
   return width;
 }
 
@@ -84,7 +85,8 @@ std::string OneLine(std::string_view text, std::size_t columns) {
 std::string Percent(std::string_view share) {
   const auto fraction = engine::Fraction::Parse(share);
   if (!fraction) return "";
-  const boost::multiprecision::cpp_int tenths = fraction->numerator() * 1'000 / fraction->denominator();
+  const boost::multiprecision::cpp_int tenths =
+      fraction->numerator() * 1'000 / fraction->denominator();
   std::string digits = tenths.str();
   if (digits.size() < 2) digits.insert(0, 1, '0');
   digits.insert(digits.size() - 1, 1, '.');
@@ -102,20 +104,24 @@ std::string Decimal(std::string_view text) {
 
 void Table::Add(std::vector<std::string> cells) {
   QUORATE_CHECK(cells.size() == columns_.size());
-  for (std::string& cell : cells) cell = OneLine(cell);
+  for (std::string& cell : cells)
+    cell = OneLine(cell);
   rows_.push_back(std::move(cells));
 }
 
 std::string Table::ToString(std::size_t width) const {
   std::vector<std::size_t> widths;
-  for (const Column& column : columns_) widths.push_back(DisplayWidth(column.heading));
+  for (const Column& column : columns_)
+    widths.push_back(DisplayWidth(column.heading));
   std::size_t before_last = 0;
   for (std::size_t i = 0; i < widths.size(); ++i) {
-    for (const auto& row : rows_) widths[i] = std::max(widths[i], DisplayWidth(row[i]));
+    for (const auto& row : rows_)
+      widths[i] = std::max(widths[i], DisplayWidth(row[i]));
     if (i + 1 < widths.size()) before_last += widths[i] + kCellBetween;
   }
   std::size_t last = 0;
-  if (width > 0) last = width > before_last + kLeastLastColumn ? width - before_last : kLeastLastColumn;
+  if (width > 0)
+    last = width > before_last + kLeastLastColumn ? width - before_last : kLeastLastColumn;
 
   std::string text;
   const auto line = [&](const auto& cell_of) {
@@ -132,7 +138,8 @@ std::string Table::ToString(std::size_t width) const {
     text += one + '\n';
   };
   line([&](std::size_t i) { return columns_[i].heading; });
-  for (const auto& row : rows_) line([&](std::size_t i) { return row[i]; });
+  for (const auto& row : rows_)
+    line([&](std::size_t i) { return row[i]; });
   return text;
 }
 
@@ -153,8 +160,10 @@ std::string Explain(const engine::Error& error) {
   // A message that only strings the violations together says nothing that the lines do not say.
   const bool strung = message.find(OneLine(wrong.back().message)) != std::string::npos;
   if (wrong.size() == 1 && strung) return "quorate: " + message + "\n";
-  std::string text = "quorate: " + (strung ? std::to_string(wrong.size()) + " things are wrong:" : message) + "\n";
-  for (const engine::Violation& violation : wrong) text += "  " + line(violation) + "\n";
+  std::string text =
+      "quorate: " + (strung ? std::to_string(wrong.size()) + " things are wrong:" : message) + "\n";
+  for (const engine::Violation& violation : wrong)
+    text += "  " + line(violation) + "\n";
   return text;
 }
 

@@ -1,5 +1,5 @@
-// What people read on a terminal: aligned tables, shares in percent, refusals as sentences, and a sign
-// that long work moves.
+// What people read on a terminal: aligned tables, shares in percent, refusals as sentences, and a
+// sign that long work moves.
 
 #pragma once
 
@@ -14,16 +14,17 @@
 
 namespace quorate::cli {
 
-// How many columns of a terminal `text` takes: marks that combine take none, East Asian wide characters
-// two. Requires valid UTF-8.
+// How many columns of a terminal `text` takes: marks that combine take none, East Asian wide
+// characters two. Requires valid UTF-8.
 std::size_t DisplayWidth(std::string_view text);
 
-// `text` on one line, cut to `columns` with an ellipsis where it is longer; 0 never cuts. Bytes that are
-// no UTF-8 and control characters are shown as U+FFFD, so that no text can steer the terminal.
+// `text` on one line, cut to `columns` with an ellipsis where it is longer; 0 never cuts. Bytes
+// that are no UTF-8 and control characters are shown as U+FFFD, so that no text can steer the
+// terminal.
 std::string OneLine(std::string_view text, std::size_t columns = 0);
 
-// "16/23" as "69.5 %", "1" as "100.0 %"; empty where the share is undefined. Cut to a tenth, never rounded
-// up: what reads 70 % is at least 70 %.
+// "16/23" as "69.5 %", "1" as "100.0 %"; empty where the share is undefined. Cut to a tenth, never
+// rounded up: what reads 70 % is at least 70 %.
 std::string Percent(std::string_view share);
 // "13/2" as "6.5", "7" as "7", at most two decimals; empty stays empty.
 std::string Decimal(std::string_view fraction);

@@ -28,13 +28,14 @@ engine::Result<Files> Derive(const std::string& folder) {
   // The files beside the log may be of another version; the log itself must hold.
   const engine::VerifyReport report = VerifyLog(bundle);
   if (report.failed()) {
-    return engine::Refuse(engine::Reason::kCorruptLog,
-                          folder,
-                          "the log does not verify (" + report.result +
-                              "); see `quorate verify` for where");
+    return engine::Refuse(
+        engine::Reason::kCorruptLog,
+        folder,
+        "the log does not verify (" + report.result + "); see `quorate verify` for where");
   }
   if (!report.study.protocol) {
-    return engine::Refuse(engine::Reason::kProtocolNotFrozen, folder, "the study has no protocol yet");
+    return engine::Refuse(
+        engine::Reason::kProtocolNotFrozen, folder, "the study has no protocol yet");
   }
   const bool whole = bundle.files.contains("openings.ndjson");
   return DerivedFiles(report,
@@ -61,7 +62,8 @@ Outcome WriteReport(const ReportOptions& options) {
   const auto files = Derive(options.bundle);
   if (!files) return Refused(files.error());
   if (!options.results.empty()) {
-    if (const auto saved = SaveResults(*files, options.results); !saved) return Refused(saved.error());
+    if (const auto saved = SaveResults(*files, options.results); !saved)
+      return Refused(saved.error());
   }
   const std::string& report = files->at("report.html");
   if (options.out.empty()) return Good(report);

@@ -1,5 +1,5 @@
-// `quorate report BUNDLE [--out FILE] [--results FOLDER]`: the report and the tables written afresh from
-// a bundle's log, for a bundle whose own report is of another version, or missing.
+// `quorate report BUNDLE [--out FILE] [--results FOLDER]`: the report and the tables written afresh
+// from a bundle's log, for a bundle whose own report is of another version, or missing.
 
 #pragma once
 

@@ -21,17 +21,20 @@ std::string Describe(const v1::Round& round) {
   std::string text = "Round " + LabelOf(round.name()) + " is ";
   text += open ? "open" : "closed";
   text += round.mode() == v1::ROUND_MODE_WORKSHOP ? " (workshop): " : " (survey): ";
-  text += std::to_string(round.items_size()) + " items, scored " + std::to_string(round.scale_min()) +
-          " to " + std::to_string(round.scale_max()) + "\n";
-  if (round.has_close_time()) text += "  ends      " + TimeUtil::ToString(round.close_time()) + "\n";
+  text += std::to_string(round.items_size()) + " items, scored " +
+          std::to_string(round.scale_min()) + " to " + std::to_string(round.scale_max()) + "\n";
+  if (round.has_close_time())
+    text += "  ends      " + TimeUtil::ToString(round.close_time()) + "\n";
   if (round.present() > 0) text += "  present   " + std::to_string(round.present()) + "\n";
-  if (!round.responses().empty()) text += "  answered  " + DescribeResponses(round.responses()) + "\n";
+  if (!round.responses().empty())
+    text += "  answered  " + DescribeResponses(round.responses()) + "\n";
   return text;
 }
 
 Status SetTime(const std::string& text, google::protobuf::Timestamp* time) {
   if (TimeUtil::FromString(text, time)) return {};
-  return Refuse(Reason::kInvalidArgument, "time", "\"" + text + "\" is no time; write 2026-12-01T18:00:00Z");
+  return Refuse(
+      Reason::kInvalidArgument, "time", "\"" + text + "\" is no time; write 2026-12-01T18:00:00Z");
 }
 
 void AddOpenAndExtend(CLI::App& noun, Invocation& invocation) {
@@ -47,18 +50,20 @@ void AddOpenAndExtend(CLI::App& noun, Invocation& invocation) {
   open.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::OpenRoundRequest request;
     request.set_parent(StudyName(*study));
-    for (const std::string& item : *items) request.add_items(ChildName(*study, "items", item));
+    for (const std::string& item : *items)
+      request.add_items(ChildName(*study, "items", item));
     if (!closes->empty()) QUORATE_RETURN_IF_ERROR(SetTime(*closes, request.mutable_close_time()));
     QUORATE_ASSIGN_OR_RETURN(const v1::Round round, session.Call(&Service::OpenRound, request));
     terminal.Show(round, [&] { return Describe(round); });
     return {};
   });
 
-  Verb extend(noun,
-              invocation,
-              "extend",
-              "Gives the open round more time.",
-              "quorate round extend knee-pain 1 --until 2026-12-08T18:00:00Z --reason \"Holidays\"");
+  Verb extend(
+      noun,
+      invocation,
+      "extend",
+      "Gives the open round more time.",
+      "quorate round extend knee-pain 1 --until 2026-12-08T18:00:00Z --reason \"Holidays\"");
   const auto extended = extend.Argument("STUDY", "the study's label");
   const auto number = extend.Argument<int>("ROUND", "the round's number");
   const auto until = extend.Needed("--until", "the new time");
@@ -75,11 +80,8 @@ void AddOpenAndExtend(CLI::App& noun, Invocation& invocation) {
 }
 
 void AddCloseAndShow(CLI::App& noun, Invocation& invocation) {
-  Verb close(noun,
-             invocation,
-             "close",
-             "Ends a round and counts it.",
-             "quorate round close knee-pain 1");
+  Verb close(
+      noun, invocation, "close", "Ends a round and counts it.", "quorate round close knee-pain 1");
   const auto study = close.Argument("STUDY", "the study's label");
   const auto number = close.Argument<int>("ROUND", "the round's number");
   close.Runs([=](const Session& session, const Terminal& terminal) -> Status {
@@ -87,7 +89,8 @@ void AddCloseAndShow(CLI::App& noun, Invocation& invocation) {
     request.set_name(RoundName(*study, *number));
     QUORATE_ASSIGN_OR_RETURN(const v1::Round round, session.Call(&Service::CloseRound, request));
     terminal.Show(round, [&] {
-      return Describe(round) + "See `quorate results " + *study + " " + std::to_string(*number) + "`.\n";
+      return Describe(round) + "See `quorate results " + *study + " " + std::to_string(*number) +
+             "`.\n";
     });
     return {};
   });
@@ -109,10 +112,12 @@ void AddCloseAndShow(CLI::App& noun, Invocation& invocation) {
     }
     v1::ListRoundsRequest request;
     request.set_parent(StudyName(*shown));
-    QUORATE_ASSIGN_OR_RETURN(const v1::ListRoundsResponse all, session.CallAll(&Service::ListRounds, request));
+    QUORATE_ASSIGN_OR_RETURN(const v1::ListRoundsResponse all,
+                             session.CallAll(&Service::ListRounds, request));
     terminal.Show(all, [&] {
       std::string text;
-      for (const v1::Round& round : all.rounds()) text += Describe(round);
+      for (const v1::Round& round : all.rounds())
+        text += Describe(round);
       return text.empty() ? "No round was opened yet.\n" : text;
     });
     return {};
@@ -136,11 +141,13 @@ void AddRoundVerbs(CLI::App& app, Invocation& invocation) {
   progress.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::GetProgressRequest request;
     request.set_name(RoundName(*study, *number));
-    QUORATE_ASSIGN_OR_RETURN(const v1::Progress answer, session.CallAll(&Service::GetProgress, request));
+    QUORATE_ASSIGN_OR_RETURN(const v1::Progress answer,
+                             session.CallAll(&Service::GetProgress, request));
     terminal.Show(answer, [&] {
       std::string text = "Answered: " + DescribeResponses(answer.responses()) + "\n";
       if (!answer.awaited().empty()) text += "Awaited:\n";
-      for (const std::string& name : answer.awaited()) text += "  " + LabelOf(name) + "\n";
+      for (const std::string& name : answer.awaited())
+        text += "  " + LabelOf(name) + "\n";
       return text;
     });
     return {};

@@ -33,8 +33,9 @@ Result<std::string> ReadWhole(const std::string& path, std::size_t bytes_max) {
   text.resize(static_cast<std::size_t>(file.gcount()));
   if (file.bad()) return Refuse(Reason::kUnreadable, path + " cannot be read");
   if (text.size() > bytes_max) {
-    return Refuse(Reason::kTooLarge,
-                  path + " is larger than " + std::to_string(bytes_max) + " bytes; is it the right file?");
+    return Refuse(
+        Reason::kTooLarge,
+        path + " is larger than " + std::to_string(bytes_max) + " bytes; is it the right file?");
   }
   return text;
 }
@@ -46,18 +47,20 @@ Result<std::string> ReadToken(const AccessFlags& flags) {
   }
   token = std::string(engine::Trim(token));
   if (token.empty()) {
-    return Refuse(Reason::kUnauthenticated,
-                  "a token is needed: give --token-file FILE (or set QUORATE_TOKEN_FILE); the server's first "
-                  "one lies in its data folder, facilitator.token");
+    return Refuse(
+        Reason::kUnauthenticated,
+        "a token is needed: give --token-file FILE (or set QUORATE_TOKEN_FILE); the server's first "
+        "one lies in its data folder, facilitator.token");
   }
   const auto printable = [](char c) { return c > ' ' && c < '\x7f'; };
   if (std::all_of(token.begin(), token.end(), printable)) return token;
-  return Refuse(Reason::kUnauthenticated, "the token holds blanks or other characters that no token has");
+  return Refuse(Reason::kUnauthenticated,
+                "the token holds blanks or other characters that no token has");
 }
 
 bool IsLoopback(const std::string& server) {
-  return server.starts_with("127.") || server.starts_with("localhost") || server.starts_with("[::1]") ||
-         server.starts_with("unix:");
+  return server.starts_with("127.") || server.starts_with("localhost") ||
+         server.starts_with("[::1]") || server.starts_with("unix:");
 }
 
 Result<std::shared_ptr<grpc::ChannelCredentials>> Credentials(const AccessFlags& flags) {
@@ -100,14 +103,16 @@ Result<Session> Session::Open(const AccessFlags& flags) {
   QUORATE_ASSIGN_OR_RETURN(auto credentials, Credentials(flags));
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 5'000);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1'000);
   if (IsLoopback(flags.server)) arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   auto channel = grpc::CreateCustomChannel(flags.server, credentials, arguments);
   return Session(std::move(channel), flags.server, std::move(token));
 }
 
-Session Session::As(std::string token) const { return {channel_, server_, std::move(token)}; }
+Session Session::As(std::string token) const {
+  return {channel_, server_, std::move(token)};
+}
 
 void Session::Sign(grpc::ClientContext& context) const {
   context.AddMetadata("authorization", "Bearer " + token_);
@@ -136,7 +141,8 @@ void Session::AppendPage(const google::protobuf::Message& page, google::protobuf
       // Head counts stand on every page; only the listed things differ from page to page.
       if (field->name() == "responses") continue;
       for (int j = 0; j < reflection->FieldSize(page, field); ++j) {
-        reflection->AddMessage(&all, field)->CopyFrom(reflection->GetRepeatedMessage(page, field, j));
+        reflection->AddMessage(&all, field)
+            ->CopyFrom(reflection->GetRepeatedMessage(page, field, j));
       }
     } else if (field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING) {
       for (int j = 0; j < reflection->FieldSize(page, field); ++j) {
@@ -172,7 +178,8 @@ engine::Error Session::ErrorOf(const grpc::Status& status) const {
   error.reason = ReasonNamed(reason, status.error_code());
   if (reason.empty() && status.error_code() == grpc::StatusCode::UNAVAILABLE) {
     error.message = "no server answers at " + server_ +
-                    "; start one (./services/up) or name another by --server (" + status.error_message() + ")";
+                    "; start one (./services/up) or name another by --server (" +
+                    status.error_message() + ")";
   }
   if (status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED) {
     error.message = "the server did not answer in time; the same command may be given again";

@@ -1,8 +1,8 @@
-// A connection to a Quorate server: who calls, how long a call may take, what is tried again, and how
-// a refusal comes back as a sentence.
+// A connection to a Quorate server: who calls, how long a call may take, what is tried again, and
+// how a refusal comes back as a sentence.
 //
-// Every mutation carries a request id, so a call that got no answer is sent again with the same id and
-// happens once. Ids are made up here unless the caller has set one.
+// Every mutation carries a request id, so a call that got no answer is sent again with the same id
+// and happens once. Ids are made up here unless the caller has set one.
 
 #pragma once
 
@@ -25,14 +25,14 @@ struct AccessFlags {
   std::string server = "127.0.0.1:50051";
   std::string token;       // The token itself, or empty.
   std::string token_file;  // A file whose first line is the token, or empty.
-  std::string tls_ca;      // PEM file, "system" for the system's authorities, empty for no encryption.
+  std::string tls_ca;  // PEM file, "system" for the system's authorities, empty for no encryption.
 };
 
 // Thread-safe: several threads may call at once.
 class Session {
  public:
-  // Reads token and certificates; connects with the first call. Fails with kUnauthenticated without a
-  // token, and with kUnreadable where a file cannot be read.
+  // Reads token and certificates; connects with the first call. Fails with kUnauthenticated without
+  // a token, and with kUnreadable where a file cannot be read.
   static engine::Result<Session> Open(const AccessFlags& flags);
 
   // The same connection under another token.

@@ -46,7 +46,8 @@ void AddCreateAndShow(CLI::App& noun, Invocation& invocation) {
               "create",
               "Makes a new study. Needs a facilitator's token that is good for the whole server.",
               "quorate study create knee-pain --title \"Outcomes that matter in knee pain\"");
-  const auto label = create.Argument("STUDY", "the study's label: letters, digits, '-', '_' or '.'");
+  const auto label =
+      create.Argument("STUDY", "the study's label: letters, digits, '-', '_' or '.'");
   const auto title = create.Needed("--title", "what people read");
   create.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::CreateStudyRequest request;
@@ -72,7 +73,8 @@ void AddCreateAndShow(CLI::App& noun, Invocation& invocation) {
     return {};
   });
 
-  Verb list(noun, invocation, "list", "Lists the studies this token may know of.", "quorate study list");
+  Verb list(
+      noun, invocation, "list", "Lists the studies this token may know of.", "quorate study list");
   list.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     QUORATE_ASSIGN_OR_RETURN(const v1::ListStudiesResponse all,
                              session.CallAll(&Service::ListStudies, v1::ListStudiesRequest()));
@@ -118,7 +120,8 @@ void AddProtocol(CLI::App& noun, Invocation& invocation) {
     v1::FreezeProtocolRequest request;
     request.set_name(StudyName(*frozen));
     request.set_etag(*read);
-    QUORATE_ASSIGN_OR_RETURN(const v1::Study study, session.Call(&Service::FreezeProtocol, request));
+    QUORATE_ASSIGN_OR_RETURN(const v1::Study study,
+                             session.Call(&Service::FreezeProtocol, request));
     terminal.Show(study, [&] { return "Frozen. " + Describe(study); });
     return {};
   });
@@ -134,8 +137,7 @@ void AddProtocol(CLI::App& noun, Invocation& invocation) {
   amend.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::AmendProtocolRequest request;
     request.set_name(StudyName(*amended));
-    QUORATE_ASSIGN_OR_RETURN(*request.mutable_protocol_json(),
-                             ReadFile(*document));
+    QUORATE_ASSIGN_OR_RETURN(*request.mutable_protocol_json(), ReadFile(*document));
     request.set_reason(*reason);
     QUORATE_ASSIGN_OR_RETURN(const v1::Study study, session.Call(&Service::AmendProtocol, request));
     terminal.Show(study, [&] { return "Amended. " + Describe(study); });

@@ -19,19 +19,32 @@ constexpr const char* kKeptBack = "·";
 using Bands = std::map<int, std::string>;
 
 void Collect(const v1::TallyTable& table, Bands& bands) {
-  for (const auto& [name, band] : table.bands()) bands.emplace(std::atoi(name.c_str()), name);
+  for (const auto& [name, band] : table.bands())
+    bands.emplace(std::atoi(name.c_str()), name);
+}
+
+// "-5--2" as "-5 to -2", "1-1" as "1".
+std::string BandHeading(const std::string& name) {
+  char* end = nullptr;
+  const long low = std::strtol(name.c_str(), &end, 10);
+  const std::string high(*end == '\0' ? end : end + 1);
+  return std::to_string(low) == high ? high : std::to_string(low) + " to " + high;
 }
 
 std::vector<Table::Column> Columns(const Bands& bands) {
-  std::vector<Table::Column> columns = {{"item"}, {"rule says"}, {"who"}, {"scored", Table::Align::kRight}};
-  for (const auto& [low, name] : bands) columns.push_back({name, Table::Align::kRight});
+  std::vector<Table::Column> columns = {
+      {"item"}, {"rule says"}, {"who"}, {"scored", Table::Align::kRight}};
+  for (const auto& [low, name] : bands)
+    columns.push_back({BandHeading(name), Table::Align::kRight});
   columns.push_back({"median", Table::Align::kRight});
   columns.push_back({"iqr", Table::Align::kRight});
   columns.push_back({"no score"});
   return columns;
 }
 
-std::string OrKeptBack(const std::string& text) { return text.empty() ? kKeptBack : text; }
+std::string OrKeptBack(const std::string& text) {
+  return text.empty() ? kKeptBack : text;
+}
 
 // "2 unable, 1 not understood"; nothing where everybody scored.
 std::string NoScores(const v1::TallyTable& table) {
@@ -67,8 +80,10 @@ void AddLine(const std::string& item,
 template <typename One>
 void AddItem(const One& one, const std::string& says, const Bands& bands, Table& table) {
   AddLine(LabelOf(one.item().item()), says, "panel", one.tally().panel(), bands, table);
-  const std::map<std::string, v1::TallyTable> groups(one.tally().groups().begin(), one.tally().groups().end());
-  for (const auto& [group, tally] : groups) AddLine("", "", group, tally, bands, table);
+  const std::map<std::string, v1::TallyTable> groups(one.tally().groups().begin(),
+                                                     one.tally().groups().end());
+  for (const auto& [group, tally] : groups)
+    AddLine("", "", group, tally, bands, table);
 }
 
 template <typename Items>
@@ -76,7 +91,8 @@ Bands BandsOf(const Items& items) {
   Bands bands;
   for (const auto& one : items) {
     Collect(one.tally().panel(), bands);
-    for (const auto& [group, tally] : one.tally().groups()) Collect(tally, bands);
+    for (const auto& [group, tally] : one.tally().groups())
+      Collect(tally, bands);
   }
   return bands;
 }
@@ -98,14 +114,16 @@ std::string ResultsTable(const v1::Results& results, std::size_t width) {
   }
   text += table.ToString(width);
   std::string sum;
-  for (const auto& [word, number] : count) sum += (sum.empty() ? "" : ", ") + std::to_string(number) + " " + word;
+  for (const auto& [word, number] : count)
+    sum += (sum.empty() ? "" : ", ") + std::to_string(number) + " " + word;
   text += std::to_string(results.items_size()) + " items: " + sum + ".\n";
   if (!whole) text += "\"·\" is kept back because too few people stand behind it, or undefined.\n";
   return text;
 }
 
 std::string FeedbackTable(const v1::Feedback& feedback, std::size_t width) {
-  if (feedback.items().empty()) return "There is nothing to show: no survey round went before this one.\n";
+  if (feedback.items().empty())
+    return "There is nothing to show: no survey round went before this one.\n";
   const Bands bands = BandsOf(feedback.items());
   std::vector<Table::Column> columns = Columns(bands);
   columns[1].heading = "you said";
@@ -113,7 +131,8 @@ std::string FeedbackTable(const v1::Feedback& feedback, std::size_t width) {
   for (const v1::ItemFeedback& one : feedback.items()) {
     AddItem(one, one.has_own() ? DescribeAnswer(one.own()) : "", bands, table);
   }
-  return "Round " + LabelOf(feedback.round()) + ", as the protocol shows it to you:\n" + table.ToString(width);
+  return "Round " + LabelOf(feedback.round()) + ", as the protocol shows it to you:\n" +
+         table.ToString(width);
 }
 
 }  // namespace quorate::cli

@@ -39,13 +39,16 @@ struct Invocation {
 // One verb, such as `study show`. Values live as long as the command line does.
 class Verb {
  public:
+  // `what` is sentences; the first must tell a reader of the list of verbs enough.
   Verb(CLI::App& parent,
        Invocation& invocation,
        const std::string& name,
        const std::string& what,
        const std::string& example)
-      : invocation_(invocation), app_(parent.add_subcommand(name, what)) {
-    app_->footer("Example:\n  " + example);
+      : invocation_(invocation), app_(parent.add_subcommand(name, FirstSentence(what))) {
+    const std::string rest = what.substr(FirstSentence(what).size());
+    app_->footer((rest.size() > 1 ? rest.substr(2) + "\n\n" : "") + "Example:\n  " + example +
+                 "\nServer, token and --json: see quorate --help");
   }
 
   // An argument that must be there, by its place.
@@ -57,7 +60,9 @@ class Verb {
   }
   // `--name VALUE`, with what stands if it is left out.
   template <typename Value = std::string>
-  std::shared_ptr<Value> Option(const std::string& name, const std::string& what, Value fallback = {}) {
+  std::shared_ptr<Value> Option(const std::string& name,
+                                const std::string& what,
+                                Value fallback = {}) {
     auto value = std::make_shared<Value>(std::move(fallback));
     app_->add_option(name, *value, what);
     return value;
@@ -84,6 +89,12 @@ class Verb {
   }
 
  private:
+  // What a list of verbs shows; the rest stands in the verb's own help.
+  static std::string FirstSentence(const std::string& what) {
+    const std::size_t end = what.find(". ");
+    return end == std::string::npos ? what.substr(0, what.size() - 1) : what.substr(0, end);
+  }
+
   Invocation& invocation_;
   CLI::App* app_;
 };

@@ -66,7 +66,8 @@ std::string ContentText(const std::string& opening) {
   const engine::Json* content = json ? json->Find("content") : nullptr;
   if (content == nullptr || content->object() == nullptr) return "    " + Plain(opening) + "\n";
   const engine::Json* answers = content->Find("answers");
-  const engine::Json& shown = answers != nullptr && answers->object() != nullptr ? *answers : *content;
+  const engine::Json& shown =
+      answers != nullptr && answers->object() != nullptr ? *answers : *content;
   std::string text;
   for (const auto& [name, value] : *shown.object()) {
     text += "    " + Plain(name) + ": " + Plain(ValueText(value)) + "\n";
@@ -92,9 +93,10 @@ std::string ProofText(const engine::ReceiptedEntry& proved) {
   if (!proved.opening.empty()) {
     text += "\nThat entry commits to this, and to nothing else:\n" + ContentText(proved.opening);
   }
-  text += "\nIf the published log does not hold this entry as number " + index +
-          ", the record was changed: keep this\nfile and show it. It does not tell whether a later "
-          "ballot of yours replaced this one, and whoever\nsees this file sees what you answered.\n";
+  text +=
+      "\nIf the published log does not hold this entry as number " + index +
+      ", the record was changed: keep this\nfile and show it. It does not tell whether a later "
+      "ballot of yours replaced this one, and whoever\nsees this file sees what you answered.\n";
   return text;
 }
 

@@ -101,9 +101,11 @@ void AddCastAndEnter(CLI::App& noun, Invocation& invocation) {
     v1::CastVoteRequest request;
     request.set_name(ChildName(*study, "votes", *vote));
     QUORATE_RETURN_IF_ERROR(SetGiven(*given, request));
-    QUORATE_ASSIGN_OR_RETURN(const v1::BallotRecord answer, session.Call(&Service::CastVote, request));
-    terminal.Show(answer,
-                  [&] { return "Your vote is entry " + std::to_string(answer.entry()) + " of the log.\n"; });
+    QUORATE_ASSIGN_OR_RETURN(const v1::BallotRecord answer,
+                             session.Call(&Service::CastVote, request));
+    terminal.Show(answer, [&] {
+      return "Your vote is entry " + std::to_string(answer.entry()) + " of the log.\n";
+    });
     return {};
   });
 
@@ -121,7 +123,8 @@ void AddCastAndEnter(CLI::App& noun, Invocation& invocation) {
     request.set_name(ChildName(*held, "votes", *which));
     request.set_participant(ChildName(*held, "participants", *person));
     QUORATE_RETURN_IF_ERROR(SetGiven(*said, request));
-    QUORATE_ASSIGN_OR_RETURN(const v1::BallotRecord answer, session.Call(&Service::EnterVote, request));
+    QUORATE_ASSIGN_OR_RETURN(const v1::BallotRecord answer,
+                             session.Call(&Service::EnterVote, request));
     terminal.Show(answer, [&] {
       return "The paper vote is entry " + std::to_string(answer.entry()) + " of the log.\n";
     });

@@ -55,7 +55,8 @@ std::vector<Counting> Countings(const Study& study) {
     }
     if (round.state != RoundState::kClosed) continue;
     Counting counting{BasisOf(round), round.number, nullptr, 0, &round.responses, {}};
-    for (const TalliedItem& result : round.results) counting.results.push_back(&result);
+    for (const TalliedItem& result : round.results)
+      counting.results.push_back(&result);
     countings.push_back(std::move(counting));
   }
   return countings;
@@ -120,7 +121,8 @@ std::vector<BandView> BandsOf(const Json& table) {
 
 std::vector<std::string> BandKeys(const Study& study) {
   std::vector<std::string> keys;
-  for (const Amendment& amendment : study.amendments) AddKeys(amendment.before, keys);
+  for (const Amendment& amendment : study.amendments)
+    AddKeys(amendment.before, keys);
   if (study.protocol) AddKeys(*study.protocol, keys);
   return keys;
 }

@@ -1,5 +1,5 @@
-// Where answers were counted, and the tables that may be shown of each count: what the CSV files and
-// the report both walk over.
+// Where answers were counted, and the tables that may be shown of each count: what the CSV files
+// and the report both walk over.
 
 #pragma once
 
@@ -26,11 +26,12 @@ struct Counting {
   std::vector<const TalliedItem*> results;
 };
 
-// Every closing so far: rounds in order, the iterations of a workshop's votes before its own closing.
+// Every closing so far: rounds in order, the iterations of a workshop's votes before its own
+// closing.
 std::vector<Counting> Countings(const Study& study);
 
-// What the tier may see of a tally. Where the whole table is not known (its opening was erased), even
-// an auditor sees the publishable one.
+// What the tier may see of a tally. Where the whole table is not known (its opening was erased),
+// even an auditor sees the publishable one.
 const Json& TallyFor(const TalliedItem& result, Tier tier);
 
 // One table of a tally. `table` is null where the k rule keeps it back.
@@ -65,6 +66,8 @@ std::vector<std::string> BandKeys(const Study& study);
 bool EverWeighted(const Study& study);
 
 // The standing decision's item counts as overridden when a reason stands beside it.
-inline bool IsOverride(const Decision& decision) { return !decision.override_reason.empty(); }
+inline bool IsOverride(const Decision& decision) {
+  return !decision.override_reason.empty();
+}
 
 }  // namespace quorate::engine

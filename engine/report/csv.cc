@@ -31,7 +31,8 @@ void AppendCell(std::string_view text, std::string& out) {
 
 CsvTable::CsvTable(std::string path, std::vector<CsvColumn> columns)
     : path_(std::move(path)), columns_(std::move(columns)) {
-  for (const CsvColumn& column : columns_) Cell(column.name);
+  for (const CsvColumn& column : columns_)
+    Cell(column.name);
   EndRow();
 }
 
@@ -51,12 +52,14 @@ CsvTable& CsvTable::FreeText(std::string_view text) {
 }
 
 CsvTable& CsvTable::Empty(std::size_t cells) {
-  for (std::size_t i = 0; i < cells; ++i) Cell("");
+  for (std::size_t i = 0; i < cells; ++i)
+    Cell("");
   return *this;
 }
 
 CsvTable& CsvTable::Fill(std::string_view text) {
-  while (cells_ < columns_.size()) Cell(text);
+  while (cells_ < columns_.size())
+    Cell(text);
   return *this;
 }
 

@@ -1,8 +1,8 @@
-// The tables of a bundle: RFC 4180 in UTF-8, but with LF instead of CRLF line ends, which every reader
-// takes and which diff and sha256sum users expect.
+// The tables of a bundle: RFC 4180 in UTF-8, but with LF instead of CRLF line ends, which every
+// reader takes and which diff and sha256sum users expect.
 //
-// A spreadsheet runs a cell that begins with = + - @ as a formula. Free text is guarded by a leading
-// apostrophe; numbers and labels are not, since they are never typed by a stranger.
+// A spreadsheet runs a cell that begins with = + - @ as a formula. Free text is guarded by a
+// leading apostrophe; numbers and labels are not, since they are never typed by a stranger.
 
 #pragma once
 

@@ -6,12 +6,23 @@ namespace {
 
 void AppendEscaped(char c, std::string& out) {
   switch (c) {
-    case '&': out += "&amp;"; break;
-    case '<': out += "&lt;"; break;
-    case '>': out += "&gt;"; break;
-    case '"': out += "&quot;"; break;
-    case '\'': out += "&#39;"; break;
-    default: out += c;
+    case '&':
+      out += "&amp;";
+      break;
+    case '<':
+      out += "&lt;";
+      break;
+    case '>':
+      out += "&gt;";
+      break;
+    case '"':
+      out += "&quot;";
+      break;
+    case '\'':
+      out += "&#39;";
+      break;
+    default:
+      out += c;
   }
 }
 
@@ -20,7 +31,8 @@ void AppendEscaped(char c, std::string& out) {
 std::string EscapeHtml(std::string_view text) {
   std::string out;
   out.reserve(text.size() + 16);
-  for (const char c : text) AppendEscaped(c, out);
+  for (const char c : text)
+    AppendEscaped(c, out);
   return out;
 }
 
@@ -37,7 +49,8 @@ std::string FreeHtml(std::string_view text) {
 }
 
 HtmlTable::HtmlTable(std::string_view caption, const std::vector<std::string>& headings) {
-  markup_ = "<div class=\"wide\"><table><caption>" + std::string(caption) + "</caption>\n<thead><tr>";
+  markup_ =
+      "<div class=\"wide\"><table><caption>" + std::string(caption) + "</caption>\n<thead><tr>";
   for (const std::string& heading : headings) {
     markup_ += "<th scope=\"col\">" + EscapeHtml(heading) + "</th>";
   }

@@ -1,5 +1,5 @@
-// Exact fractions as people and spreadsheets read them. Rounding is done on integers, half away from
-// zero, so that every machine writes the same digits.
+// Exact fractions as people and spreadsheets read them. Rounding is done on integers, half away
+// from zero, so that every machine writes the same digits.
 
 #pragma once
 

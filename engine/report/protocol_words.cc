@@ -8,12 +8,15 @@ namespace {
 
 std::string VoiceSentence(Voice voice) {
   switch (voice) {
-    case Voice::kPerPerson: return "Every person had one voice.";
+    case Voice::kPerPerson:
+      return "Every person had one voice.";
     case Voice::kEqualGroups:
       return "Every group had the same voice in the whole, however many people it had; the groups "
              "were those in which somebody gave the answers being counted.";
-    case Voice::kGroupWeights: return "Each group had a fixed weight, shared by its people:";
-    case Voice::kGroupWeightsEach: return "Each person had the weight of their group:";
+    case Voice::kGroupWeights:
+      return "Each group had a fixed weight, shared by its people:";
+    case Voice::kGroupWeightsEach:
+      return "Each person had the weight of their group:";
     case Voice::kPersonWeights:
       return "Each person had a weight of their own, set by the organizers and never by the voter.";
   }
@@ -27,7 +30,8 @@ std::string HatsSentence(Hats hats) {
     case Hats::kSplit:
       return "People who belong to several groups had their one voice split over them.";
     case Hats::kEachGroup:
-      return "People who belong to several groups counted in each group's table, and once in the whole.";
+      return "People who belong to several groups counted in each group's table, and once in the "
+             "whole.";
   }
   return {};
 }
@@ -55,25 +59,38 @@ std::vector<std::string> RoundInWords(const Protocol& protocol, std::size_t roun
   sentences.push_back("Scores go from " + std::to_string(plan.rule.scale.min) + " to " +
                       std::to_string(plan.rule.scale.max) + ".");
   switch (plan.feedback) {
-    case Feedback::kNone: sentences.emplace_back("No earlier results are shown."); break;
-    case Feedback::kOwnGroup: sentences.emplace_back("People are shown earlier results of their own group."); break;
-    case Feedback::kAllGroups: sentences.emplace_back("People are shown earlier results of all groups."); break;
-    case Feedback::kOverall: sentences.emplace_back("People are shown earlier results of the whole panel."); break;
+    case Feedback::kNone:
+      sentences.emplace_back("No earlier results are shown.");
+      break;
+    case Feedback::kOwnGroup:
+      sentences.emplace_back("People are shown earlier results of their own group.");
+      break;
+    case Feedback::kAllGroups:
+      sentences.emplace_back("People are shown earlier results of all groups.");
+      break;
+    case Feedback::kOverall:
+      sentences.emplace_back("People are shown earlier results of the whole panel.");
+      break;
   }
   sentences.push_back(plan.entry == EntryPolicy::kInvited
                           ? "Everybody on the panel may take part."
                           : "Those who answered the survey round before may take part.");
   const std::string items = Plural(protocol.item_label);
   switch (plan.carry) {
-    case CarryPolicy::kAll: sentences.push_back("All " + items + " are taken over."); break;
-    case CarryPolicy::kDropOut: sentences.push_back("Those " + items + " agreed OUT are not asked again."); break;
+    case CarryPolicy::kAll:
+      sentences.push_back("All " + items + " are taken over.");
+      break;
+    case CarryPolicy::kDropOut:
+      sentences.push_back("Those " + items + " agreed OUT are not asked again.");
+      break;
     case CarryPolicy::kDropInAndOut:
       sentences.push_back("Those " + items + " agreed IN or OUT are not asked again.");
       break;
   }
   if (plan.suggestions_max > 0) {
-    sentences.push_back("Each person may suggest up to " +
-                        Count(static_cast<std::uint64_t>(plan.suggestions_max), "new one", "new ones") + ".");
+    sentences.push_back(
+        "Each person may suggest up to " +
+        Count(static_cast<std::uint64_t>(plan.suggestions_max), "new one", "new ones") + ".");
   }
   return sentences;
 }

@@ -30,10 +30,18 @@ Tallied SortItems(const Study& study) {
     }
     sorted.overridden += IsOverride(*decision) ? 1U : 0U;
     switch (decision->verdict) {
-      case Verdict::kIn: sorted.in.push_back(&item); break;
-      case Verdict::kOut: sorted.out.push_back(&item); break;
-      case Verdict::kNone: sorted.none.push_back(&item); break;
-      case Verdict::kInquorate: sorted.inquorate.push_back(&item); break;
+      case Verdict::kIn:
+        sorted.in.push_back(&item);
+        break;
+      case Verdict::kOut:
+        sorted.out.push_back(&item);
+        break;
+      case Verdict::kNone:
+        sorted.none.push_back(&item);
+        break;
+      case Verdict::kInquorate:
+        sorted.inquorate.push_back(&item);
+        break;
     }
   }
   return sorted;
@@ -43,10 +51,13 @@ std::string Were(std::size_t count) {
   return std::to_string(count) + (count == 1 ? " was" : " were");
 }
 
-std::string ItemList(const Study& study, std::string_view heading, const std::vector<const Item*>& items) {
+std::string ItemList(const Study& study,
+                     std::string_view heading,
+                     const std::vector<const Item*>& items) {
   if (items.empty()) return {};
   std::string markup = "<h3>" + std::string(heading) + "</h3>\n<ul>\n";
-  for (const Item* item : items) markup += "<li>" + ItemHtml(study, item->id) + "</li>\n";
+  for (const Item* item : items)
+    markup += "<li>" + ItemHtml(study, item->id) + "</li>\n";
   return markup + "</ul>\n";
 }
 
@@ -54,7 +65,8 @@ std::string Sentence(const Study& study, const Tallied& sorted) {
   const std::string& noun = study.protocol->item_label;
   std::string text = "Of " + EscapeHtml(Count(sorted.active, noun, Plural(noun))) + ", " +
                      Were(sorted.in.size()) + " agreed <strong>IN</strong> (to keep), " +
-                     Were(sorted.out.size()) + " agreed <strong>OUT</strong> (to leave out), and on " +
+                     Were(sorted.out.size()) +
+                     " agreed <strong>OUT</strong> (to leave out), and on " +
                      std::to_string(sorted.none.size()) + " there was no agreement.";
   if (!sorted.inquorate.empty()) {
     text += " On " + std::to_string(sorted.inquorate.size()) + " too few people answered to tell.";
@@ -81,7 +93,8 @@ std::string RateWords(const Response& response) {
 
 std::string Sentences(const std::vector<std::string>& sentences) {
   std::string markup = "<ul>\n";
-  for (const std::string& sentence : sentences) markup += "<li>" + EscapeHtml(sentence) + "</li>\n";
+  for (const std::string& sentence : sentences)
+    markup += "<li>" + EscapeHtml(sentence) + "</li>\n";
   return markup + "</ul>\n";
 }
 
@@ -102,10 +115,12 @@ std::string SummarySection(const Study& study) {
   const Tallied sorted = SortItems(study);
   std::string markup = "<p class=\"lead\">" + Sentence(study, sorted) + "</p>\n";
   std::size_t rounds = 0;
-  for (const Round& round : study.rounds) rounds += round.state == RoundState::kClosed ? 1U : 0U;
+  for (const Round& round : study.rounds)
+    rounds += round.state == RoundState::kClosed ? 1U : 0U;
   markup += "<p>" + Count(study.participants.size(), "person was", "people were") +
             " on the panel. " + Count(rounds, "round was", "rounds were") + " held.";
-  if (study.state != StudyState::kConcluded) markup += " The study goes on, so this is how it stands.";
+  if (study.state != StudyState::kConcluded)
+    markup += " The study goes on, so this is how it stands.";
   markup += "</p>\n";
   if (sorted.overridden > 0) {
     markup += "<p>" + Count(sorted.overridden, "decision was", "decisions were") +
@@ -124,13 +139,15 @@ std::string SummarySection(const Study& study) {
 }
 
 std::string PeopleSection(const Study& study) {
-  const auto left = static_cast<std::size_t>(
-      std::count_if(study.participants.begin(), study.participants.end(), [](const Participant& one) {
+  const auto left = static_cast<std::size_t>(std::count_if(
+      study.participants.begin(), study.participants.end(), [](const Participant& one) {
         return one.withdrawn;
       }));
   std::string markup = "<p>" + Count(study.participants.size(), "person", "people") +
-                       " enrolled, under pseudonyms; " + std::to_string(left) + " left the study.</p>\n";
-  HtmlTable table("Who answered, by round and group", {"Where", "Who", "Invited", "Answered", "Rate"});
+                       " enrolled, under pseudonyms; " + std::to_string(left) +
+                       " left the study.</p>\n";
+  HtmlTable table("Who answered, by round and group",
+                  {"Where", "Who", "Invited", "Answered", "Rate"});
   for (const Counting& counting : Countings(study)) {
     const Response* whole = Whole(counting);
     if (whole == nullptr) continue;
@@ -157,14 +174,18 @@ std::string PeopleSection(const Study& study) {
     }
   }
   markup += table.Markup();
-  return markup + "<p class=\"small\">In a workshop, \"invited\" are those who were recorded as present. "
-                  "Percentages are rounded to one decimal; nothing was decided on rounded numbers.</p>\n";
+  return markup +
+         "<p class=\"small\">In a workshop, \"invited\" are those who were recorded as present. "
+         "Percentages are rounded to one decimal; nothing was decided on rounded numbers.</p>\n";
 }
 
 std::string MethodSection(const Study& study) {
   const Protocol& protocol = *study.protocol;
-  std::string markup = "<p>These terms were fixed before the first round. Changes after that are listed "
-                       "under <a href=\"#deviations\">Changes to the protocol</a>.</p>\n";
+  std::string markup =
+      study.amendments.empty()
+          ? "<p>These terms were fixed before the first round.</p>\n"
+          : "<p>These are the terms as they stand now. They were fixed before the first round and "
+            "changed since; see <a href=\"#deviations\">Changes to the protocol</a>.</p>\n";
   markup += "<h3>Groups</h3>\n<ul>\n";
   for (const Group& group : protocol.groups) {
     markup += "<li>" + FreeHtml(group.name) + " <span class=\"small\">(" + EscapeHtml(group.id) +
@@ -173,7 +194,8 @@ std::string MethodSection(const Study& study) {
   markup += "</ul>\n<h3>Whose voice counted how much</h3>\n" + Sentences(VoiceInWords(protocol));
   for (std::size_t i = 0; i < protocol.rounds.size(); ++i) {
     const RoundPlan& plan = protocol.rounds[i];
-    markup += "<h3>Round " + std::to_string(i + 1) + "</h3>\n" + Sentences(RoundInWords(protocol, i));
+    markup +=
+        "<h3>Round " + std::to_string(i + 1) + "</h3>\n" + Sentences(RoundInWords(protocol, i));
     markup += "<p>The rule, \"" + FreeHtml(plan.rule.name) + "\":</p>\n" + Rule(plan.rule);
     if (plan.yes_no_rule) {
       markup += "<p>The rule for yes-or-no votes, where 1 is yes and 0 is no, \"" +

@@ -9,7 +9,10 @@ namespace quorate::engine {
 namespace {
 
 // The places where two documents differ, as paths, to a depth that names a round's single choice.
-void Differences(const Json& before, const Json& after, const std::string& path, std::vector<std::string>& out) {
+void Differences(const Json& before,
+                 const Json& after,
+                 const std::string& path,
+                 std::vector<std::string>& out) {
   if (before == after) return;
   if (before.object() != nullptr && after.object() != nullptr) {
     const std::string prefix = path.empty() ? "" : path + ".";
@@ -29,7 +32,8 @@ void Differences(const Json& before, const Json& after, const std::string& path,
   if (before.array() != nullptr && after.array() != nullptr &&
       before.array()->size() == after.array()->size()) {
     for (std::size_t i = 0; i < before.array()->size(); ++i) {
-      Differences((*before.array())[i], (*after.array())[i], path + "[" + std::to_string(i) + "]", out);
+      Differences(
+          (*before.array())[i], (*after.array())[i], path + "[" + std::to_string(i) + "]", out);
     }
     return;
   }
@@ -42,17 +46,24 @@ struct Told {
   std::string reason;
 };
 
-std::string Label(const std::string& id) { return "<strong>" + EscapeHtml(id) + "</strong>"; }
+std::string Label(const std::string& id) {
+  return "<strong>" + EscapeHtml(id) + "</strong>";
+}
 
-std::string RoundLabel(int round) { return "Round " + std::to_string(round); }
+std::string RoundLabel(int round) {
+  return "Round " + std::to_string(round);
+}
 
 struct Tell {
   Told operator()(const StudyCreated&) const { return {"The study was set up.", ""}; }
   Told operator()(const ProtocolFrozen&) const { return {"The protocol was fixed.", ""}; }
-  Told operator()(const ProtocolAmended& fact) const { return {"The protocol was changed.", fact.reason}; }
+  Told operator()(const ProtocolAmended& fact) const {
+    return {"The protocol was changed.", fact.reason};
+  }
   Told operator()(const StudyConcluded&) const { return {"The study was concluded.", ""}; }
   Told operator()(const BundlePublished& fact) const {
-    return {fact.tier == Tier::kPublic ? "The record was published." : "The auditor's record was given out.",
+    return {fact.tier == Tier::kPublic ? "The record was published."
+                                       : "The auditor's record was given out.",
             ""};
   }
   Told operator()(const SuggestionReviewed& fact) const {
@@ -60,36 +71,51 @@ struct Tell {
     return {"A suggestion was taken up as " + Label(fact.item) + ".", fact.reason};
   }
   Told operator()(const ItemReworded& fact) const {
-    return {Label(fact.item) + " was reworded (wording " + std::to_string(fact.version) + ").", fact.reason};
+    return {Label(fact.item) + " was reworded (wording " + std::to_string(fact.version) + ").",
+            fact.reason};
   }
   Told operator()(const ItemsMerged& fact) const {
     std::string what = "Merged into " + Label(fact.into) + ":";
-    for (const std::string& from : fact.from) what += " " + Label(from);
+    for (const std::string& from : fact.from)
+      what += " " + Label(from);
     return {what + ".", fact.reason};
   }
   Told operator()(const ItemSplit& fact) const {
     std::string what = Label(fact.from) + " was split into";
-    for (const ItemAdded& part : fact.into) what += " " + Label(part.item);
+    for (const ItemAdded& part : fact.into)
+      what += " " + Label(part.item);
     return {what + ".", fact.reason};
   }
-  Told operator()(const ItemRetired& fact) const { return {Label(fact.item) + " was retired.", fact.reason}; }
+  Told operator()(const ItemRetired& fact) const {
+    return {Label(fact.item) + " was retired.", fact.reason};
+  }
   Told operator()(const RoundOpened& fact) const {
-    std::string what = RoundLabel(fact.round) + " opened with " + Count(fact.items.size(), "item", "items");
+    std::string what =
+        RoundLabel(fact.round) + " opened with " + Count(fact.items.size(), "item", "items");
     if (fact.closes) what += ", to end by " + ToString(*fact.closes);
     return {what + ".", ""};
   }
   Told operator()(const RoundExtended& fact) const {
-    return {RoundLabel(fact.round) + " was extended to " + ToString(fact.closes) + ".", fact.reason};
+    return {RoundLabel(fact.round) + " was extended to " + ToString(fact.closes) + ".",
+            fact.reason};
   }
-  Told operator()(const RoundClosed& fact) const { return {RoundLabel(fact.round) + " closed.", ""}; }
+  Told operator()(const RoundClosed& fact) const {
+    return {RoundLabel(fact.round) + " closed.", ""};
+  }
   Told operator()(const VoteCalled& fact) const {
-    return {"Vote " + Label(fact.vote) + " on " + Label(fact.item.item) + " was put to the workshop.", ""};
+    return {
+        "Vote " + Label(fact.vote) + " on " + Label(fact.item.item) + " was put to the workshop.",
+        ""};
   }
   Told operator()(const VoteOpened& fact) const {
-    return {"Vote " + Label(fact.vote) + " opened, iteration " + std::to_string(fact.iteration) + ".", ""};
+    return {
+        "Vote " + Label(fact.vote) + " opened, iteration " + std::to_string(fact.iteration) + ".",
+        ""};
   }
   Told operator()(const VoteClosed& fact) const {
-    return {"Vote " + Label(fact.vote) + " closed, iteration " + std::to_string(fact.iteration) + ".", ""};
+    return {
+        "Vote " + Label(fact.vote) + " closed, iteration " + std::to_string(fact.iteration) + ".",
+        ""};
   }
   Told operator()(const DecisionOverridden& fact) const {
     return {"The rule's answer on " + Label(fact.item.item) + ", " + Name(fact.rule_verdict) +
@@ -106,7 +132,8 @@ struct Tell {
 }  // namespace
 
 std::string LineageSection(const Study& study) {
-  HtmlTable table("Items that came, went or were reworded", {"Item", "State", "Came from", "Wordings"});
+  HtmlTable table("Items that came, went or were reworded",
+                  {"Item", "State", "Came from", "Wordings"});
   std::size_t rows = 0;
   for (const Item& item : study.items) {
     const bool plain = item.state == ItemState::kActive && item.parents.empty() &&
@@ -130,9 +157,10 @@ std::string LineageSection(const Study& study) {
                MarkupCell(std::move(origin)),
                MarkupCell(std::move(texts))});
   }
-  std::string markup = "<p>The study holds " + Count(study.items.size(), "item", "items") + " in all. " +
-                       Count(study.suggestions.size(), "suggestion", "suggestions") +
-                       " came from participants. Votes are never carried over to other words.</p>\n";
+  std::string markup =
+      "<p>The study holds " + Count(study.items.size(), "item", "items") + " in all. " +
+      Count(study.suggestions.size(), "suggestion", "suggestions") +
+      " came from participants. Votes are never carried over to other words.</p>\n";
   if (rows == 0) return markup + "<p>No item was added, reworded, merged, split or retired.</p>\n";
   return markup + table.Markup();
 }
@@ -154,8 +182,9 @@ std::string DeviationsSection(const Study& study) {
                MarkupCell(FreeHtml(amendment.reason)),
                MarkupCell(differs.empty() ? "nothing" : std::move(differs))});
   }
-  return table.Markup() + "<p class=\"small\">The places are paths in <code>protocol.json</code>; both "
-                          "protocols stand in full in the log.</p>\n";
+  return table.Markup() +
+         "<p class=\"small\">The places are paths in <code>protocol.json</code>; both "
+         "protocols stand in full in the log.</p>\n";
 }
 
 std::string CalendarSection(std::span<const DatedEntry> milestones) {
@@ -167,8 +196,9 @@ std::string CalendarSection(std::span<const DatedEntry> milestones) {
                MarkupCell(FreeHtml(told.reason)),
                NumberCell(std::to_string(milestone.sequence))});
   }
-  return table.Markup() + "<p class=\"small\">Times are those of the server's clock, which the record "
-                          "cannot vouch for; the order of entries it can.</p>\n";
+  return table.Markup() +
+         "<p class=\"small\">Times are those of the server's clock, which the record "
+         "cannot vouch for; the order of entries it can.</p>\n";
 }
 
 }  // namespace quorate::engine

@@ -46,8 +46,9 @@ std::string Head(const std::string& title) {
   std::string head = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
   head += "<meta name=\"generator\" content=\"" + std::string(kReportGenerator) + "\">\n";
   head += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-  head += "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-          "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n";
+  head +=
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+      "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n";
   head += "<title>" + EscapeHtml(title) + "</title>\n<style>" + std::string(kStyle) + "</style>\n";
   return head + "</head>\n";
 }
@@ -58,8 +59,9 @@ std::string Opening(const Study& study, const RecordName& record, Tier tier) {
     markup += "<p class=\"lead\">" + FreeHtml(study.protocol->purpose) + "</p>\n";
   }
   if (tier == Tier::kAuditor) {
-    markup += "<p class=\"note\"><strong>Auditor's copy.</strong> It shows what small groups answered. "
-              "Do not pass it on.</p>\n";
+    markup +=
+        "<p class=\"note\"><strong>Auditor's copy.</strong> It shows what small groups answered. "
+        "Do not pass it on.</p>\n";
   }
   markup += "<p class=\"small\">Record " + EscapeHtml(record.origin) + ", " +
             std::to_string(record.size) + " entries.</p>\n</header>\n";
@@ -67,15 +69,21 @@ std::string Opening(const Study& study, const RecordName& record, Tier tier) {
 }
 
 std::string CheckingSection(const RecordName& record) {
-  std::string markup = "<p>This page was written by a program from the study's decision log, which lies "
-                       "beside it in <code>entries.ndjson</code>. Nobody edits it by hand.</p>\n";
-  markup += "<ul>\n<li>With the program: <code>quorate verify FOLDER</code>, where FOLDER holds this "
-            "page. It replays the log, recounts what the folder lets it recount, and writes this page "
-            "again to compare.</li>\n";
-  markup += "<li>Without it: <code>VERIFY.md</code> beside this page gives the commands.</li>\n</ul>\n";
-  markup += "<p>The log's name is <code>" + EscapeHtml(record.origin) + "</code>. Its signed checkpoint "
-            "covers " + std::to_string(record.size) + " entries under the root <code>" +
-            EscapeHtml(record.root) + "</code>. Keep that line: with it, any later change to these "
+  std::string markup =
+      "<p>This page was written by a program from the study's decision log, which lies "
+      "beside it in <code>entries.ndjson</code>. Nobody edits it by hand.</p>\n";
+  markup +=
+      "<ul>\n<li>With the program: <code>quorate verify FOLDER</code>, where FOLDER holds this "
+      "page. It replays the log, recounts what the folder lets it recount, and writes this page "
+      "again to compare.</li>\n";
+  markup +=
+      "<li>Without it: <code>VERIFY.md</code> beside this page gives the commands.</li>\n</ul>\n";
+  markup += "<p>The log's name is <code>" + EscapeHtml(record.origin) +
+            "</code>. Its signed checkpoint "
+            "covers " +
+            std::to_string(record.size) + " entries under the root <code>" +
+            EscapeHtml(record.root) +
+            "</code>. Keep that line: with it, any later change to these "
             "entries can be found out.</p>\n";
   return markup;
 }
@@ -83,7 +91,8 @@ std::string CheckingSection(const RecordName& record) {
 std::string Contents(const std::vector<Part>& parts) {
   std::string markup = "<nav aria-label=\"Contents\">\n<ul>\n";
   for (const Part& part : parts) {
-    markup += "<li><a href=\"#" + std::string(part.id) + "\">" + std::string(part.title) + "</a></li>\n";
+    markup +=
+        "<li><a href=\"#" + std::string(part.id) + "\">" + std::string(part.title) + "</a></li>\n";
   }
   return markup + "</ul>\n</nav>\n";
 }
@@ -96,7 +105,8 @@ bool IsMilestone(const Event& event) {
         return !(std::is_same_v<Fact, ParticipantEnrolled> || std::is_same_v<Fact, ItemSuggested> ||
                  std::is_same_v<Fact, ItemAdded> || std::is_same_v<Fact, ProtocolDrafted> ||
                  std::is_same_v<Fact, BallotCast> || std::is_same_v<Fact, VoteCast> ||
-                 std::is_same_v<Fact, AttendanceRecorded> || std::is_same_v<Fact, ParticipantWithdrawn> ||
+                 std::is_same_v<Fact, AttendanceRecorded> ||
+                 std::is_same_v<Fact, ParticipantWithdrawn> ||
                  std::is_same_v<Fact, DecisionRecorded> || std::is_same_v<Fact, ResponseFound> ||
                  std::is_same_v<Fact, ItemTallied>);
       },
@@ -121,12 +131,13 @@ std::string ReportHtml(const Study& study,
   parts.push_back({"suppressed", "What is not shown, and why", SuppressionSection(study, tier)});
   parts.push_back({"checking", "How to check this report", CheckingSection(record)});
 
-  std::string page = Head(study.title) + "<body>\n" + Opening(study, record, tier) + Contents(parts);
+  std::string page =
+      Head(study.title) + "<body>\n" + Opening(study, record, tier) + Contents(parts);
   page += "<main>\n";
   for (const Part& part : parts) {
-    page += "<section id=\"" + std::string(part.id) + "\" aria-labelledby=\"h-" + std::string(part.id) +
-            "\">\n<h2 id=\"h-" + std::string(part.id) + "\">" + std::string(part.title) + "</h2>\n" +
-            part.markup + "</section>\n";
+    page += "<section id=\"" + std::string(part.id) + "\" aria-labelledby=\"h-" +
+            std::string(part.id) + "\">\n<h2 id=\"h-" + std::string(part.id) + "\">" +
+            std::string(part.title) + "</h2>\n" + part.markup + "</section>\n";
   }
   return page + "</main>\n</body>\n</html>\n";
 }

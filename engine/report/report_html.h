@@ -1,6 +1,6 @@
-// The report of a study: one HTML file that opens from disk, on a phone and on paper, without scripts
-// and without anything from elsewhere. Plain words come first, for a tired reader; every number that
-// the log holds comes after, for a methodologist.
+// The report of a study: one HTML file that opens from disk, on a phone and on paper, without
+// scripts and without anything from elsewhere. Plain words come first, for a tired reader; every
+// number that the log holds comes after, for a methodologist.
 //
 // It is a pure function of the record, so verification writes it again and compares bytes.
 
@@ -15,8 +15,8 @@
 
 namespace quorate::engine {
 
-// The form of the report and of VERIFY.md. Raised with any change of their words or layout, so that a
-// report of another version is known as such and not taken for a forgery.
+// The form of the report and of VERIFY.md. Raised with any change of their words or layout, so that
+// a report of another version is known as such and not taken for a forgery.
 inline constexpr std::string_view kReportGenerator = "quorate report 1";
 
 // Which record the report is about.
@@ -36,8 +36,8 @@ struct DatedEntry {
 // Ballots, enrolments and findings are not told one by one.
 bool IsMilestone(const Event& event);
 
-// Requires a study with a protocol. `milestones` are the entries for which IsMilestone() holds, in the
-// order of the log.
+// Requires a study with a protocol. `milestones` are the entries for which IsMilestone() holds, in
+// the order of the log.
 std::string ReportHtml(const Study& study,
                        std::span<const DatedEntry> milestones,
                        const RecordName& record,

@@ -20,8 +20,8 @@ long CountIn(const std::string& digits) {
 }
 
 std::string VerdictHtml(Verdict verdict) {
-  return "<span class=\"verdict\">" + std::string(Name(verdict)) + "</span> <span class=\"small\">(" +
-         std::string(Meaning(verdict)) + ")</span>";
+  return "<span class=\"verdict\">" + std::string(Name(verdict)) +
+         "</span> <span class=\"small\">(" + std::string(Meaning(verdict)) + ")</span>";
 }
 
 // Bars over the scale's points, drawn in whole pixels; the same numbers stand in its label.
@@ -62,8 +62,8 @@ std::string ShareHtml(const BandView& band) {
   std::string markup = EscapeHtml(band.count);
   const auto share = Fraction::Parse(band.share);
   if (!share) return markup;
-  return markup + " <span class=\"small\">" + PercentText(*share) + " % (" + EscapeHtml(band.share) +
-         ")</span>";
+  return markup + " <span class=\"small\">" + PercentText(*share) + " % (" +
+         EscapeHtml(band.share) + ")</span>";
 }
 
 std::string WithUnweighted(std::string markup, const std::string& unweighted) {
@@ -84,7 +84,8 @@ std::vector<HtmlCell> FigureCells(const std::string& who, const Json& table) {
     cells.push_back(NumberCell(FigureText(table, name)));
   }
   const Json* plain = table.Find("unweighted");
-  const std::vector<BandView> unweighted = plain == nullptr ? std::vector<BandView>() : BandsOf(*plain);
+  const std::vector<BandView> unweighted =
+      plain == nullptr ? std::vector<BandView>() : BandsOf(*plain);
   const std::vector<BandView> bands = BandsOf(table);
   for (std::size_t i = 0; i < bands.size(); ++i) {
     std::string one_voice;
@@ -112,13 +113,16 @@ std::vector<HtmlCell> FigureCells(const std::string& who, const Json& table) {
 }
 
 std::vector<std::string> FigureHeadings(const std::vector<TableView>& views) {
-  std::vector<std::string> headings = {"Who", "Asked", "Scored", "Unable", "Not understood", "Blank"};
+  std::vector<std::string> headings = {
+      "Who", "Asked", "Scored", "Unable", "Not understood", "Blank"};
   for (const TableView& view : views) {
     if (view.table == nullptr) continue;
-    for (const BandView& band : BandsOf(*view.table)) headings.push_back("Scored " + band.key);
+    for (const BandView& band : BandsOf(*view.table))
+      headings.push_back("Scored " + band.key);
     break;
   }
-  for (const char* heading : {"Median", "Quartiles", "Mean", "Weight", "Disagreement", "Distribution"}) {
+  for (const char* heading :
+       {"Median", "Quartiles", "Mean", "Weight", "Disagreement", "Distribution"}) {
     headings.emplace_back(heading);
   }
   return headings;
@@ -129,7 +133,10 @@ std::string NameOfGroup(const Protocol& protocol, const std::string& id) {
   return number ? protocol.groups[*number].name : id;
 }
 
-std::string TallyTable(const Study& study, const std::string& basis, const TalliedItem& result, Tier tier) {
+std::string TallyTable(const Study& study,
+                       const std::string& basis,
+                       const TalliedItem& result,
+                       Tier tier) {
   const Json& tally = TallyFor(result, tier);
   const std::vector<TableView> views = TablesOf(tally, *study.protocol);
   std::string caption = EscapeHtml(BasisInWords(basis)) + ", wording " +
@@ -145,7 +152,8 @@ std::string TallyTable(const Study& study, const std::string& basis, const Talli
       table.Row(FigureCells(who, *view.table));
       continue;
     }
-    table.Row({RowHeading(who), {std::string(kNotShown), HtmlCell::Kind::kText, headings.size() - 1}});
+    table.Row(
+        {RowHeading(who), {std::string(kNotShown), HtmlCell::Kind::kText, headings.size() - 1}});
   }
   return table.Markup();
 }
@@ -192,9 +200,12 @@ std::string DecisionsSection(const Study& study) {
 
 std::string ItemsSection(const Study& study, Tier tier) {
   std::string markup =
-      "<p>Each table counts one item once. \"Scored 7-9\" and the like say how many people scored there, "
-      "and their share under the voice policy, in percent and exactly. Quartiles count people, while "
-      "medians and means weigh them, so a weighted median may lie outside the quartiles. \"Disagreement\" "
+      "<p>Each table counts one item once. \"Scored 7-9\" and the like say how many people scored "
+      "there, "
+      "and their share under the voice policy, in percent and exactly. Quartiles count people, "
+      "while "
+      "medians and means weigh them, so a weighted median may lie outside the quartiles. "
+      "\"Disagreement\" "
       "is RAND/UCLA's, on scales of 1 to 9.</p>\n";
   const std::vector<Counting> countings = Countings(study);
   for (const Item& item : study.items) {
@@ -236,23 +247,26 @@ std::string VotesSection(const Study& study, Tier tier) {
                MarkupCell(result ? VerdictHtml(counting.results.front()->consensus) : "")});
   }
   if (!any) return "<p>No vote was taken in a workshop.</p>\n";
-  return table.Markup() + "<p class=\"small\">In a yes-or-no vote, 1 is yes and 0 is no. Nobody saw a "
-                          "count before the vote was closed.</p>\n";
+  return table.Markup() +
+         "<p class=\"small\">In a yes-or-no vote, 1 is yes and 0 is no. Nobody saw a "
+         "count before the vote was closed.</p>\n";
 }
 
 std::string SuppressionSection(const Study& study, Tier tier) {
   const std::size_t count = SuppressedTables(study, tier);
   const std::string k = std::to_string(study.protocol->k);
-  std::string markup = "<p>By the protocol, a table of fewer than " + k +
-                       " people is not published, since it could tell what one of them answered. Where "
-                       "the hidden people could be worked out by subtraction, the next smallest group is "
-                       "hidden too. ";
+  std::string markup =
+      "<p>By the protocol, a table of fewer than " + k +
+      " people is not published, since it could tell what one of them answered. Where "
+      "the hidden people could be worked out by subtraction, the next smallest group is "
+      "hidden too. ";
   if (tier == Tier::kAuditor) {
     markup += "This auditor's copy shows the tallies in full, as far as their openings are here; ";
   }
   markup += Count(count, "table is", "tables are") + " not shown here.</p>\n";
-  return markup + "<p>Names, addresses, free comments and single ballots are never in a public bundle. In "
-                  "the log they are represented by commitments, which bind without telling.</p>\n";
+  return markup +
+         "<p>Names, addresses, free comments and single ballots are never in a public bundle. In "
+         "the log they are represented by commitments, which bind without telling.</p>\n";
 }
 
 }  // namespace quorate::engine

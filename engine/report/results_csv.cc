@@ -34,7 +34,8 @@ void DecimalCell(CsvTable& csv, const Json& table, std::string_view name) {
 
 std::string Joined(const std::vector<std::string>& parts) {
   std::string text;
-  for (const std::string& part : parts) text += (text.empty() ? "" : ";") + part;
+  for (const std::string& part : parts)
+    text += (text.empty() ? "" : ";") + part;
   return text;
 }
 
@@ -82,20 +83,19 @@ CsvTable Wordings(const Study& study) {
 }
 
 Columns TallyColumns(const std::vector<std::string>& bands, bool weighted) {
-  Columns columns = {
-      kBasis,
-      kItem,
-      kVersion,
-      kTable,
-      kGroup,
-      {"consensus", "What the rule said of the item, the same in each of its rows."},
-      {"grade", "The grade the rule gave with it, if the rule has grades."},
-      {"n", "People who were shown the item and cast a ballot."},
-      {"scored", "People who gave a score."},
-      {"unable", "People who answered: unable to score."},
-      {"not_understood", "People who answered: I do not understand this."},
-      {"skipped", "People who left it blank."},
-      {"weight", "What shares are divided by; exact."}};
+  Columns columns = {kBasis,
+                     kItem,
+                     kVersion,
+                     kTable,
+                     kGroup,
+                     {"consensus", "What the rule said of the item, the same in each of its rows."},
+                     {"grade", "The grade the rule gave with it, if the rule has grades."},
+                     {"n", "People who were shown the item and cast a ballot."},
+                     {"scored", "People who gave a score."},
+                     {"unable", "People who answered: unable to score."},
+                     {"not_understood", "People who answered: I do not understand this."},
+                     {"skipped", "People who left it blank."},
+                     {"weight", "What shares are divided by; exact."}};
   for (const std::string& key : bands) {
     columns.push_back({"band_" + key + "_count", "People who scored " + key + "."});
     columns.push_back({"band_" + key + "_share", "Their share under the voice policy; exact."});
@@ -105,13 +105,15 @@ Columns TallyColumns(const std::vector<std::string>& bands, bool weighted) {
     columns.push_back({"band_" + key + "_unweighted_share", "With one voice a person; exact."});
   }
   for (const char* name : {"median", "q1", "q3", "iqr", "mean"}) {
-    columns.push_back({name, "Exact. Quartiles count people, medians and means weigh them, so a "
-                             "weighted median may lie outside the quartiles."});
+    columns.push_back({name,
+                       "Exact. Quartiles count people, medians and means weigh them, so a "
+                       "weighted median may lie outside the quartiles."});
     columns.push_back({std::string(name) + "_decimal",
                        "The same with four decimals, half rounded away from zero."});
   }
   for (const char* name : {"p30", "p70", "ipr", "ipras"}) {
-    columns.push_back({name, "RAND/UCLA percentiles, their range, and what it is held against; exact."});
+    columns.push_back(
+        {name, "RAND/UCLA percentiles, their range, and what it is held against; exact."});
   }
   columns.push_back({"disagreement", "yes where ipr is above ipras, else no."});
   if (weighted) {
@@ -129,7 +131,10 @@ const BandView* FindBand(const std::vector<BandView>& bands, const std::string& 
   return nullptr;
 }
 
-void BandCells(CsvTable& csv, const Json& table, const std::vector<std::string>& keys, bool weighted) {
+void BandCells(CsvTable& csv,
+               const Json& table,
+               const std::vector<std::string>& keys,
+               bool weighted) {
   const std::vector<BandView> bands = BandsOf(table);
   const Json* plain = table.Find("unweighted");
   const std::vector<BandView> unweighted = plain == nullptr ? bands : BandsOf(*plain);
@@ -243,18 +248,19 @@ const Response* FindResponse(const std::vector<Response>& responses, const std::
 }
 
 CsvTable Responses(const Study& study) {
-  CsvTable csv("results/responses.csv",
-               {kBasis,
-                kTable,
-                kGroup,
-                {"invited", "People who might have answered; in a workshop, those who came."},
-                {"responded", "People who cast a ballot there."},
-                {"rate", "responded of invited; exact."},
-                {"rate_percent",
-                 "The same in percent with one decimal, half rounded away from zero."}});
+  CsvTable csv(
+      "results/responses.csv",
+      {kBasis,
+       kTable,
+       kGroup,
+       {"invited", "People who might have answered; in a workshop, those who came."},
+       {"responded", "People who cast a ballot there."},
+       {"rate", "responded of invited; exact."},
+       {"rate_percent", "The same in percent with one decimal, half rounded away from zero."}});
   for (const Counting& counting : Countings(study)) {
     std::vector<std::string> tables = {""};
-    for (const Group& group : study.protocol->groups) tables.push_back(group.id);
+    for (const Group& group : study.protocol->groups)
+      tables.push_back(group.id);
     for (const std::string& group : tables) {
       csv.Cell(counting.basis);
       TableCells(csv, group);
@@ -358,7 +364,8 @@ std::vector<CsvFile> ResultsCsv(const Study& study, Tier tier) {
   tables.push_back(Decisions(study));
   tables.push_back(Votes(study, tier));
   std::vector<CsvFile> files;
-  for (const CsvTable& table : tables) files.push_back(table.File());
+  for (const CsvTable& table : tables)
+    files.push_back(table.File());
   files.push_back(ColumnsOf(tables));
   return files;
 }

@@ -158,15 +158,20 @@ It does not promise:
 }  // namespace
 
 std::string VerifyMd(const RecordName& record, Tier tier) {
-  std::string text = "<!-- " + std::string(kReportGenerator) + " -->\n# How to check this record\n\n";
-  text += "This folder is the record of one study: its decision log `entries.ndjson`, a signed\n"
-          "`checkpoint` over it, and files that were derived from it. The log is\n`" +
-          record.origin + "`, " + std::to_string(record.size) + " entries.\n";
+  std::string text =
+      "<!-- " + std::string(kReportGenerator) + " -->\n# How to check this record\n\n";
+  text +=
+      "This folder is the record of one study: its decision log `entries.ndjson`, a signed\n"
+      "`checkpoint` over it, and files that were derived from it. The log is\n`" +
+      record.origin + "`, " + std::to_string(record.size) + " entries.\n";
   text += tier == Tier::kPublic
               ? "It is the **public** tier: ballots and small groups are kept back.\n"
-              : "It is the **auditor's** tier: `openings.ndjson` holds every ballot. Do not publish it.\n";
-  text += "\n`log.vkey` is only as good as the place you have it from. Compare it with the one that the\n"
-          "study's paper, registry entry or website gives.\n";
+              : "It is the **auditor's** tier: `openings.ndjson` holds every ballot. Do not "
+                "publish it.\n";
+  text +=
+      "\n`log.vkey` is only as good as the place you have it from. Compare it with the one that "
+      "the\n"
+      "study's paper, registry entry or website gives.\n";
   text += kWithProgram;
   text += kWithoutProgram;
   if (tier == Tier::kAuditor) text += kOpenings;

@@ -8,8 +8,8 @@
 
 namespace quorate::engine {
 
-// The text for a bundle of `record`. Its ```bash blocks run as they stand inside the bundle's folder;
-// each prints what to look for, and a test runs them all.
+// The text for a bundle of `record`. Its ```bash blocks run as they stand inside the bundle's
+// folder; each prints what to look for, and a test runs them all.
 std::string VerifyMd(const RecordName& record, Tier tier);
 
 }  // namespace quorate::engine

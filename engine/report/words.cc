@@ -4,28 +4,38 @@ namespace quorate::engine {
 
 std::string_view WordFor(ItemState state) {
   switch (state) {
-    case ItemState::kActive: return "active";
-    case ItemState::kRetired: return "retired";
-    case ItemState::kMerged: return "merged";
-    case ItemState::kSplit: return "split";
+    case ItemState::kActive:
+      return "active";
+    case ItemState::kRetired:
+      return "retired";
+    case ItemState::kMerged:
+      return "merged";
+    case ItemState::kSplit:
+      return "split";
   }
   return "";
 }
 
 std::string_view WordFor(VoteKind kind) {
   switch (kind) {
-    case VoteKind::kRating: return "rating";
-    case VoteKind::kYesNo: return "yes-no";
+    case VoteKind::kRating:
+      return "rating";
+    case VoteKind::kYesNo:
+      return "yes-no";
   }
   return "";
 }
 
 std::string_view Meaning(Verdict verdict) {
   switch (verdict) {
-    case Verdict::kIn: return "agreed: keep";
-    case Verdict::kOut: return "agreed: leave out";
-    case Verdict::kNone: return "no agreement";
-    case Verdict::kInquorate: return "too few answered to tell";
+    case Verdict::kIn:
+      return "agreed: keep";
+    case Verdict::kOut:
+      return "agreed: leave out";
+    case Verdict::kNone:
+      return "no agreement";
+    case Verdict::kInquorate:
+      return "too few answered to tell";
   }
   return "";
 }
@@ -53,8 +63,8 @@ std::string Plural(std::string_view noun) {
   if (size > 1 && noun.back() == 'y' && kVowels.find(noun[size - 2]) == std::string_view::npos) {
     return plural.replace(size - 1, 1, "ies");
   }
-  const bool hisses = noun.ends_with('s') || noun.ends_with('x') || noun.ends_with("ch") ||
-                      noun.ends_with("sh");
+  const bool hisses =
+      noun.ends_with('s') || noun.ends_with('x') || noun.ends_with("ch") || noun.ends_with("sh");
   return plural += hisses ? "es" : "s";
 }
 

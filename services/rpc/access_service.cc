@@ -130,11 +130,18 @@ Result<v1::CreateTokenResponse> CreateToken(const Call& call,
                                             const v1::CreateTokenRequest& request) {
   QUORATE_RETURN_IF_ERROR(ParseName("parent", request.parent(), "studies/*"));
   QUORATE_ASSIGN_OR_RETURN(const engine::Role role, RoleOf(request.role()));
-  QUORATE_ASSIGN_OR_RETURN(Principal principal, NewPrincipal(call, request, role));
   const TokenBytes bytes = DeriveBytes(call.backend.token_key,
                                        "token\n" + call.caller.principal + "\n" + call.fingerprint);
   v1::CreateTokenResponse response;
   response.set_secret(PrintToken(role, bytes));
+  // Made before: it is answered again even if its holder has left the study since.
+  QUORATE_ASSIGN_OR_RETURN(const std::optional<Principal> made,
+                           call.backend.store.FindPrincipal(HashToken(response.secret())));
+  if (made) {
+    *response.mutable_token() = TokenMessage(*made);
+    return response;
+  }
+  QUORATE_ASSIGN_OR_RETURN(Principal principal, NewPrincipal(call, request, role));
   principal.token_hash = HashToken(response.secret());
   if (const engine::Status added = call.backend.store.AddPrincipal(principal); !added) {
     if (added.error().reason != engine::Reason::kAlreadyExists)

@@ -72,7 +72,8 @@ Result<Place> RoundPlace(const Call& call, const engine::Study& study, const std
                     plan.mode == engine::RoundMode::kSurvey &&
                     (!round->closes || call.backend.outside.now() < *round->closes);
   std::vector<std::string> items;
-  for (const engine::ItemVersion& item : round->items) items.push_back(item.item);
+  for (const engine::ItemVersion& item : round->items)
+    items.push_back(item.item);
   return Place{RoundName(call.study, number),
                &round->box,
                std::move(items),

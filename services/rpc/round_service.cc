@@ -30,14 +30,56 @@ tl::unexpected<engine::Error> RefuseRound(int number) {
                         "round " + std::to_string(number) + " has not been opened");
 }
 
-// Who may still answer and has not, in order of enrolment.
-std::vector<std::string> Awaited(const engine::Study& study, const engine::Round& round) {
+// What is looked at: a round, or the newest iteration of a vote in it.
+struct Subject {
+  const engine::Round* round = nullptr;
+  const engine::Vote* vote = nullptr;  // Null for the round itself.
+
+  [[nodiscard]] bool open() const {
+    return vote != nullptr ? vote->open() : round->state == engine::RoundState::kOpen;
+  }
+};
+
+Result<Subject> SubjectOf(const Call& call, const engine::Study& study, const std::string& name) {
+  if (const auto id = ParseChild("name", name, call.study, "votes")) {
+    const engine::Vote* vote = study.FindVote(*id);
+    if (vote == nullptr) {
+      return engine::Refuse(engine::Reason::kUnknownVote, "there is no vote " + *id);
+    }
+    if (vote->iterations.empty()) {
+      return engine::Refuse(engine::Reason::kVoteNotOpen, "vote " + *id + " has not been opened");
+    }
+    return Subject{study.FindRound(vote->round), vote};
+  }
+  QUORATE_ASSIGN_OR_RETURN(const int number, RoundIn(call, name));
+  const engine::Round* round = study.FindRound(number);
+  if (round == nullptr) return RefuseRound(number);
+  return Subject{round, nullptr};
+}
+
+// As it was recorded, or as it is so far.
+std::vector<engine::Response> ResponsesOf(const engine::Study& study, const Subject& subject) {
+  if (subject.vote != nullptr) {
+    return subject.open() ? engine::ResponsesTo(study, *subject.vote)
+                          : subject.vote->iterations.back().responses;
+  }
+  return subject.open() ? engine::ResponsesTo(study, *subject.round) : subject.round->responses;
+}
+
+// Who may still answer and has not, in order of enrolment; of a workshop, who may come and has not.
+std::vector<std::string> Awaited(const engine::Study& study, const Subject& subject) {
   std::vector<std::string> awaited;
-  if (round.state != engine::RoundState::kOpen) return awaited;
-  if (study.Plan(round.number).mode == engine::RoundMode::kWorkshop) return awaited;
+  if (!subject.open()) return awaited;
+  const engine::Index& attendance = subject.round->attendance;
+  const bool workshop = study.Plan(subject.round->number).mode == engine::RoundMode::kWorkshop;
+  const engine::Index& answered = subject.vote != nullptr
+                                      ? subject.vote->iterations.back().box.voters
+                                  : workshop ? attendance
+                                             : subject.round->box.voters;
   for (const engine::Participant& participant : study.participants) {
-    if (!engine::MayEnter(study, round, participant)) continue;
-    if (!round.box.voters.Find(participant.id)) awaited.push_back(participant.id);
+    if (!engine::MayEnter(study, *subject.round, participant)) continue;
+    if (subject.vote != nullptr && !attendance.Find(participant.id)) continue;
+    if (!answered.Find(participant.id)) awaited.push_back(participant.id);
   }
   return awaited;
 }
@@ -91,20 +133,16 @@ Result<v1::ListRoundsResponse> ListRounds(const Call& call, const v1::ListRounds
 }
 
 Result<v1::Progress> GetProgress(const Call& call, const v1::GetProgressRequest& request) {
-  QUORATE_ASSIGN_OR_RETURN(const int number, RoundIn(call, request.name()));
   QUORATE_ASSIGN_OR_RETURN(const Pager pager, Pager::Read(request));
   QUORATE_ASSIGN_OR_RETURN(const StudyView study, call.View());
-  const engine::Round* round = study->FindRound(number);
-  if (round == nullptr) return RefuseRound(number);
+  QUORATE_ASSIGN_OR_RETURN(const Subject subject, SubjectOf(call, *study, request.name()));
   v1::Progress progress;
   progress.set_name(request.name());
-  const bool closed = round->state == engine::RoundState::kClosed;
-  for (const engine::Response& response :
-       closed ? round->responses : engine::ResponsesTo(*study, *round)) {
+  for (const engine::Response& response : ResponsesOf(*study, subject)) {
     *progress.add_responses() = ResponseMessage(response);
   }
   if (call.caller.role != engine::Role::kFacilitator) return progress;
-  const std::vector<std::string> awaited = Awaited(*study, *round);
+  const std::vector<std::string> awaited = Awaited(*study, subject);
   progress.set_next_page_token(pager.Fill(awaited.size(), [&](std::size_t i) {
     progress.add_awaited(ChildName(call.study, "participants", awaited[i]));
     return awaited[i].size();

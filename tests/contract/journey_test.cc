@@ -97,6 +97,11 @@ TEST_F(JourneyTest, NoCountIsSeenBeforeAVoteCloses) {
   cast.set_name(story_.Name("votes", "v1"));
   cast.set_no_score(v1::NO_SCORE_SKIPPED);
   story_.Participant(3).Ask(&v1::VoteService::Stub::CastVote, cast);
+  v1::GetProgressRequest turnout;
+  turnout.set_name(story_.Name("votes", "v1"));
+  const auto progress = story_.facilitator().Ask(&v1::RoundService::Stub::GetProgress, turnout);
+  EXPECT_EQ(progress.responses(0).responded(), 1);
+  EXPECT_EQ(progress.awaited_size(), ApiStory::kPeople - 1);
   v1::ListVotesRequest list;
   list.set_parent(story_.Name("rounds", "2"));
   const auto votes = story_.facilitator().Ask(&v1::VoteService::Stub::ListVotes, list);

@@ -142,7 +142,7 @@ def after_the_close(case):
     case.server.quorate("ballot", "cast", LABEL, 1, "pain=7", token=case.token)
     case.server.quorate("round", "close", LABEL, 1)
     case.size = case.server.log_size(LABEL)
-    case.refused("ballot after the close", ["ballot", "cast", LABEL, 1, "pain=8"], ["not open"], case.token)
+    case.refused("ballot after the close", ["ballot", "cast", LABEL, 1, "pain=8"], ["closed"], case.token)
     case.refused("closing twice", ["round", "close", LABEL, 1], ["not open"])
 
 

@@ -33,9 +33,9 @@ def check_flow(server):
     assert [one["responses"][0]["responded"] for one in rounds[:2]] == [50, 38], rounds
     assert [len(one["items"]) for one in rounds] == [66, 79, 60]
     assert rounds[2]["present"] == 14
-    votes = [json.loads(line) for line in server.quorate("log", "entries", "demo", "--lines").splitlines()]
-    papers = [entry for entry in votes if entry["kind"] == "vote.cast" and entry["channel"] == "paper"]
-    again = [entry for entry in votes if entry["kind"] == "vote.opened" and entry["iteration"] > 1]
+    entries = [json.loads(line) for line in server.quorate("log", "entries", "demo", "--lines").splitlines()]
+    papers = [entry for entry in entries if entry["kind"] == "vote.cast" and entry["payload"]["channel"] == "paper"]
+    again = [entry for entry in entries if entry["kind"] == "vote.opened" and entry["payload"]["iteration"] > 1]
     assert papers and again
 
 

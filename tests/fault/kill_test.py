@@ -64,7 +64,7 @@ def check(server, voters):
     for line in server.quorate("log", "entries", LABEL, "--lines").splitlines():
         entry = json.loads(line)
         if entry["kind"] == "ballot.cast":
-            ballots[entry["seq"]] = (entry["participant"], entry["revision"])
+            ballots[entry["seq"]] = (entry["payload"]["participant"], entry["payload"]["revision"])
     revisions = {}
     for person, revision in ballots.values():
         revisions.setdefault(person, []).append(revision)

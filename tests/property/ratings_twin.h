@@ -1,7 +1,7 @@
 // The ratings engine once more, as dumb as can be: people in lists, one weight added after the
 // other, every definition looked up anew for every figure, the rule read from its JSON. It shares
-// nothing with the engine's counting, weighing or three-valued logic. Over 200 lines because it is
-// all of section 1 of what the engine promises, in one place on purpose.
+// nothing with the engine's counting, weighing or three-valued logic.
+// size: it is all that the engine promises about ratings, in one place on purpose.
 
 #pragma once
 

@@ -1,6 +1,6 @@
 // Random small studies for property tests: people with hats, weights and answers about three items,
-// a voice and a rule of every kind the reader takes. Over 200 lines because the rule's grammar
-// stands here once more, as a generator.
+// a voice and a rule of every kind the reader takes.
+// size: the whole grammar of rules stands here once more, as a generator.
 
 #pragma once
 

@@ -6,7 +6,8 @@ namespace quorate::cli {
 namespace {
 
 TEST(AnswersTest, ReadsScoresAndReasonsForNone) {
-  const auto answers = ParseAnswers("s", {"a=7", "b=-5", "c=unable", "d=not-understood", "e=skipped"});
+  const auto answers =
+      ParseAnswers("s", {"a=7", "b=-5", "c=unable", "d=not-understood", "e=skipped"});
   ASSERT_TRUE(answers) << answers.error().message;
   EXPECT_EQ((*answers)[0].item(), "studies/s/items/a");
   EXPECT_EQ((*answers)[0].score(), 7);

@@ -1,6 +1,7 @@
-// Everything a cheat could do to a record, and the stage that must notice. A bundle that says one
-// thing about one study is taken, one thing in it is changed, and where the cheat holds the signing
-// key, the log is sealed and signed again.
+// Everything a cheat could do to a record, and the stage that must notice. One thing is changed in
+// a good bundle; where the cheat holds the signing key, the log is sealed and signed again.
+//
+// size: one table, read from top to bottom; a stage's cases are only complete beside the others'.
 
 #include <algorithm>
 #include <functional>
@@ -472,8 +473,11 @@ std::vector<Case> CommitmentCases() {
               const std::string& line = Sample().openings[PlaceOf<ItemTallied>(Sample().entries)];
               Replace(files["openings.ndjson"], line + "\n", "");
             }),
-      Bytes(
-          "OpeningsCutShort", kPartial, [](Files& files) { files["openings.ndjson"].resize(files["openings.ndjson"].size() - 10); }),
+      Bytes("OpeningsCutShort",
+            kPartial,
+            [](Files& files) {
+              files["openings.ndjson"].resize(files["openings.ndjson"].size() - 10);
+            }),
       Bytes("OpeningsEmptied", kPartial, [](Files& files) { files["openings.ndjson"].clear(); }),
       Bytes("OpeningsInAnotherOrder",
             kVerified,
@@ -542,8 +546,6 @@ std::vector<Case> TallyCases() {
       Sealed("FindingLeftOut",
              "FAILED TALLIES",
              [](Entries& entries) { Remove(entries, PlaceOf<ItemTallied>(entries)); }),
-      Sealed("FindingByAParticipant", "FAILED ELIGIBILITY", [](Entries& entries) { entries[PlaceOf<ItemTallied>(entries)].actor = {Role::kParticipant, "p1"}; }),
-      Sealed("TimeRunsBackwards", "FAILED LIFE_CYCLE", [](Entries& entries) { entries[RoundCloses(entries, 1)].time.seconds -= 86400*30; }),
       Sealed("FindingTwice",
              "FAILED TALLIES",
              [](Entries& entries) {

@@ -22,7 +22,8 @@ TEST(InParallelTest, EveryNumberIsDoneOnce) {
 }
 
 TEST(InParallelTest, NothingToDoIsDone) {
-  EXPECT_TRUE(InParallel(0, [](std::size_t) -> engine::Status { return engine::Refuse({}, "never"); }));
+  EXPECT_TRUE(
+      InParallel(0, [](std::size_t) -> engine::Status { return engine::Refuse({}, "never"); }));
 }
 
 TEST(InParallelTest, ARefusalEndsItAndIsReturned) {

@@ -60,12 +60,15 @@ TEST(RenderTest, EveryViolationStandsOnItsOwnLine) {
 }
 
 TEST(RenderTest, OneViolationIsOneSentence) {
-  EXPECT_EQ(Explain({engine::Reason::kInvalidArgument, "a: bad", {{"a", "bad"}}}), "quorate: a: bad\n");
-  EXPECT_EQ(Explain({engine::Reason::kUnavailable, "nobody answers", {}}), "quorate: nobody answers\n");
+  EXPECT_EQ(Explain({engine::Reason::kInvalidArgument, "a: bad", {{"a", "bad"}}}),
+            "quorate: a: bad\n");
+  EXPECT_EQ(Explain({engine::Reason::kUnavailable, "nobody answers", {}}),
+            "quorate: nobody answers\n");
 }
 
 TEST(RenderTest, AHeadlineOfItsOwnStandsAboveTheViolations) {
-  const engine::Error error{engine::Reason::kInvalidArgument, "file.csv: nothing was sent", {{"line 3", "is empty"}}};
+  const engine::Error error{
+      engine::Reason::kInvalidArgument, "file.csv: nothing was sent", {{"line 3", "is empty"}}};
   EXPECT_EQ(Explain(error), "quorate: file.csv: nothing was sent\n  line 3: is empty\n");
 }
 
