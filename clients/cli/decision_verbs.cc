@@ -45,8 +45,7 @@ void AddDecisionVerbs(CLI::App& app, Invocation& invocation) {
               "Records what the rule says about each item, on its newest count.",
               "quorate decision record knee-pain");
   const auto study = record.Argument("STUDY", "the study's label");
-  const auto items =
-      record.Option<std::vector<std::string>>("--items", "only these; left out, all that wait");
+  const auto items = record.Labels("--items", "only these, with commas; left out, all that wait");
   record.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::RecordDecisionsRequest request;
     request.set_parent(StudyName(*study));

@@ -124,6 +124,38 @@ Status SendAll(const Session& session, const std::string& what, std::vector<Send
   return sent;
 }
 
+// Where ballots go, and the size of the log before any was sent.
+struct Destination {
+  const std::string& study;
+  int round;
+  std::int64_t before;
+};
+
+// Counts what became of the sent ballots; answers those that stood already and were overtaken
+// since.
+Result<std::vector<Sending>> Sort(const Session& session,
+                                  const Destination& to,
+                                  std::vector<Sending>& ballots,
+                                  SentBallots& sent) {
+  const auto stood = [&](const Sending& ballot) { return ballot.record.entry() < to.before; };
+  std::map<std::string, std::int64_t> newest;
+  if (std::any_of(ballots.begin(), ballots.end(), stood)) {
+    QUORATE_ASSIGN_OR_RETURN(newest, NewestBallots(session, to.study, to.round));
+  }
+  std::vector<Sending> overtaken;
+  for (Sending& ballot : ballots) {
+    sent.paper = sent.paper || ballot.record.channel() == v1::CHANNEL_PAPER;
+    if (!stood(ballot)) {
+      ++(ballot.record.revision() > 1 ? sent.replaced : sent.added);
+    } else if (newest[LabelOf(ballot.record.name())] == ballot.record.entry()) {
+      ++sent.unchanged;
+    } else {
+      overtaken.push_back(std::move(ballot));
+    }
+  }
+  return overtaken;
+}
+
 void AddItems(const v1::ListItemsResponse& all, StudySide& side) {
   for (const v1::Item& item : all.items())
     side.items.emplace(LabelOf(item.name()), item.text());
@@ -240,30 +272,20 @@ Result<SentBallots> SendBallots(const Session& session,
   QUORATE_RETURN_IF_ERROR(SendAll(session, "Entering ballots", ballots));
 
   SentBallots sent;
-  const auto stood = [&](const Sending& ballot) { return ballot.record.entry() < before; };
-  std::map<std::string, std::int64_t> newest;
-  if (std::any_of(ballots.begin(), ballots.end(), stood)) {
-    QUORATE_ASSIGN_OR_RETURN(newest, NewestBallots(session, study, round));
-  }
-  std::vector<Sending> again;
-  for (Sending& ballot : ballots) {
-    sent.paper = sent.paper || ballot.record.channel() == v1::CHANNEL_PAPER;
-    const auto last = newest.find(LabelOf(ballot.record.name()));
-    if (!stood(ballot)) {
-      ++(ballot.record.revision() > 1 ? sent.replaced : sent.added);
-    } else if (last == newest.end() || last->second == ballot.record.entry()) {
-      ++sent.unchanged;
-    } else if (superseded == Superseded::kLeave) {
-      ++sent.superseded;
-    } else {
-      // A new request, since it is to take the place of that very ballot.
-      ballot.request.set_request_id(
-          RequestIdOf(ballot.request.request_id() + " after " + std::to_string(last->second)));
-      again.push_back(std::move(ballot));
+  for (std::size_t attempt = 1; !ballots.empty(); ++attempt) {
+    QUORATE_ASSIGN_OR_RETURN(auto overtaken, Sort(session, {study, round, before}, ballots, sent));
+    if (superseded == Superseded::kLeave) {
+      sent.superseded = overtaken.size();
+      break;
     }
+    // The next id of a fixed chain, so that asking for this twice enters nothing twice either.
+    for (Sending& ballot : overtaken) {
+      ballot.request.set_request_id(
+          RequestIdOf(ballot.request.request_id() + " again " + std::to_string(attempt)));
+    }
+    QUORATE_RETURN_IF_ERROR(SendAll(session, "Entering ballots again", overtaken));
+    ballots = std::move(overtaken);
   }
-  QUORATE_RETURN_IF_ERROR(SendAll(session, "Entering ballots again", again));
-  sent.replaced += again.size();
   return sent;
 }
 

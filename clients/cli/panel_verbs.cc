@@ -25,8 +25,8 @@ void AddEnrol(CLI::App& noun, Invocation& invocation) {
              "`import panel`.",
              "quorate panel enrol knee-pain --hats patients --id P-017");
   const auto study = enrol.Argument("STUDY", "the study's label");
-  const auto hats = enrol.Needed<std::vector<std::string>>(
-      "--hats", "the person's groups, by id; the first is the voting hat");
+  const auto hats =
+      enrol.Labels("--hats", "the person's groups by id, with commas; the first is the voting hat");
   const auto id = enrol.Option("--id", "your own id for the person; kept apart from the log");
   const auto weight = enrol.Option("--weight", "the person's own weight: 3, 0.75 or 2/3");
   enrol.Runs([=](const Session& session, const Terminal& terminal) -> Status {

@@ -1,10 +1,9 @@
-#include <google/protobuf/util/time_util.h>
-
 #include "quorate/v1/round.grpc.pb.h"
 
 #include "clients/cli/names.h"
 #include "clients/cli/responses.h"
 #include "clients/cli/verb.h"
+#include "engine/base/time.h"
 
 namespace quorate::cli {
 
@@ -13,7 +12,6 @@ namespace {
 using engine::Reason;
 using engine::Refuse;
 using engine::Status;
-using google::protobuf::util::TimeUtil;
 using Service = v1::RoundService::Stub;
 
 std::string Describe(const v1::Round& round) {
@@ -24,7 +22,7 @@ std::string Describe(const v1::Round& round) {
   text += std::to_string(round.items_size()) + " items, scored " +
           std::to_string(round.scale_min()) + " to " + std::to_string(round.scale_max()) + "\n";
   if (round.has_close_time())
-    text += "  ends      " + TimeUtil::ToString(round.close_time()) + "\n";
+    text += "  ends      " + ToString(engine::Instant{round.close_time().seconds()}) + "\n";
   if (round.present() > 0) text += "  present   " + std::to_string(round.present()) + "\n";
   if (!round.responses().empty())
     text += "  answered  " + DescribeResponses(round.responses()) + "\n";
@@ -32,9 +30,14 @@ std::string Describe(const v1::Round& round) {
 }
 
 Status SetTime(const std::string& text, google::protobuf::Timestamp* time) {
-  if (TimeUtil::FromString(text, time)) return {};
-  return Refuse(
-      Reason::kInvalidArgument, "time", "\"" + text + "\" is no time; write 2026-12-01T18:00:00Z");
+  const auto instant = engine::ParseInstant(text);
+  if (!instant) {
+    return Refuse(Reason::kInvalidArgument,
+                  "time",
+                  "\"" + text + "\" is no time; write 2026-12-01T18:00:00Z");
+  }
+  time->set_seconds(instant->seconds);
+  return {};
 }
 
 void AddOpenAndExtend(CLI::App& noun, Invocation& invocation) {
@@ -44,8 +47,8 @@ void AddOpenAndExtend(CLI::App& noun, Invocation& invocation) {
             "Opens the next round of the protocol.",
             "quorate round open knee-pain --closes 2026-12-01T18:00:00Z");
   const auto study = open.Argument("STUDY", "the study's label");
-  const auto items = open.Option<std::vector<std::string>>(
-      "--items", "the items' labels; left out, those the protocol carries over");
+  const auto items =
+      open.Labels("--items", "labels with commas; left out, those the protocol carries over");
   const auto closes = open.Option("--closes", "when it is meant to end; nothing closes by itself");
   open.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::OpenRoundRequest request;

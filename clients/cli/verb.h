@@ -67,10 +67,17 @@ class Verb {
     app_->add_option(name, *value, what);
     return value;
   }
+  // `--name A,B` or `--name A --name B`: labels, which hold no commas.
+  std::shared_ptr<std::vector<std::string>> Labels(const std::string& name,
+                                                   const std::string& what) {
+    auto value = std::make_shared<std::vector<std::string>>();
+    app_->add_option(name, *value, what)->delimiter(',')->allow_extra_args(false);
+    return value;
+  }
   template <typename Value = std::string>
   std::shared_ptr<Value> Needed(const std::string& name, const std::string& what) {
     auto value = std::make_shared<Value>();
-    app_->add_option(name, *value, what)->required();
+    app_->add_option(name, *value, what)->required()->allow_extra_args(false);
     return value;
   }
   std::shared_ptr<bool> Flag(const std::string& name, const std::string& what) {

@@ -221,7 +221,7 @@ class Verifier {
       return;
     }
     if (IsFinding(entry->event)) {
-      CheckFinding(place, entry->event);
+      CheckFinding(place, *entry);
     } else if (!CheckFact(place, *entry)) {
       stopped_ = true;
     }
@@ -269,11 +269,18 @@ class Verifier {
     return true;
   }
 
-  void CheckFinding(const std::string& place, const Event& recorded) {
+  void CheckFinding(const std::string& place, const Entry& entry) {
+    const Event& recorded = entry.event;
     if (expected_.empty() || expected_.back().index() != recorded.index()) {
       Fail(Stage::kTallies, place + ": a finding that nothing has led to");
       stopped_ = true;
       return;
+    }
+    if (entry.actor != kEngine) {
+      Fail(Stage::kEligibility, place + ": findings are the engine's, nobody else's");
+    }
+    if (entry.time != study_.last_time) {
+      Fail(Stage::kLifeCycle, place + ": a finding has the time of the closing it follows");
     }
     const Event computed = std::move(expected_.back());
     expected_.pop_back();

@@ -229,18 +229,29 @@ void Collect(const Event& fact, Error error, std::vector<Violation>& wrong) {
   }
 }
 
+// What was erased or never opened cannot be counted, so it cannot be closed with an honest tally.
+Status CanBeCounted(const Study& study, const Event& fact) {
+  const bool closes =
+      std::holds_alternative<RoundClosed>(fact) || std::holds_alternative<VoteClosed>(fact);
+  if (!closes || study.contents_known) return {};
+  return Refuse(Reason::kWrongState,
+                "ballots of this study are not at hand, so nothing can be counted");
+}
+
 }  // namespace
 
 Result<std::vector<Entry>> Admit(const Study& study, const Command& command) {
   QUORATE_ASSIGN_OR_RETURN(std::vector<Event> facts, std::visit(Intent(study), command.act));
   if (facts.empty()) return Refuse(Reason::kInvalidArgument, "the request is empty; nothing to do");
 
+  // A clock that was set back must not make the log's time run backwards.
+  const Instant now = std::max(command.time, study.last_time);
   std::vector<Entry> entries;
   std::vector<Violation> wrong;
   std::optional<Reason> reason;
   const bool batch = facts.size() > 1;
   for (Event& fact : facts) {
-    Entry entry{command.actor, command.time, std::move(fact)};
+    Entry entry{command.actor, now, std::move(fact)};
     if (Status permitted = Permits(study, entry); !permitted) {
       if (!batch) return tl::unexpected(std::move(permitted).error());
       if (!reason) reason = permitted.error().reason;
@@ -253,8 +264,9 @@ Result<std::vector<Entry>> Admit(const Study& study, const Command& command) {
   if (reason) return Refuse(*reason, std::move(wrong));
 
   if (!batch) {
+    QUORATE_RETURN_IF_ERROR(CanBeCounted(study, entries.front().event));
     for (Event& finding : Findings(study, entries.front().event)) {
-      entries.push_back({Actor{Role::kServer, "engine"}, command.time, std::move(finding)});
+      entries.push_back({kEngine, now, std::move(finding)});
     }
   }
   return entries;

@@ -221,6 +221,7 @@ class Effect {
 
 void Apply(const Entry& entry, Study& study) {
   std::visit(Effect(entry, study), entry.event);
+  study.last_time = std::max(study.last_time, entry.time);
   ++study.size;
 }
 

@@ -34,6 +34,9 @@ struct Actor {
   friend bool operator==(const Actor&, const Actor&) = default;
 };
 
+// Whose findings are.
+inline const Actor kEngine{Role::kServer, "engine"};
+
 // How a ballot came in: by the participant's own hand, from paper, or from another team tool.
 enum class Channel { kSelf, kPaper, kImport };
 // What the rule, or a person against the rule, says of an item.

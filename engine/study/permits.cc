@@ -64,6 +64,21 @@ Status CheckReason(const std::string& reason) {
   return CheckText("reason", reason, kTextBytesMax);
 }
 
+namespace {
+
+// A ballot's time is coarse, so it may show the beginning of a day or minute that has begun
+// already.
+Status KeepsTime(const Study& study, const Entry& entry) {
+  Instant earliest = study.last_time;
+  if (std::holds_alternative<BallotCast>(entry.event)) earliest = TruncateToDay(earliest);
+  if (std::holds_alternative<VoteCast>(entry.event)) earliest = TruncateToMinute(earliest);
+  if (entry.time >= earliest) return {};
+  return Refuse(Reason::kWrongState,
+                "time runs backwards: the entry before is of " + ToString(study.last_time));
+}
+
+}  // namespace
+
 Status Permits(const Study& study, const Entry& entry) {
   const bool creates = std::holds_alternative<StudyCreated>(entry.event);
   if (study.state == StudyState::kNew && !creates) {
@@ -74,6 +89,7 @@ Status Permits(const Study& study, const Entry& entry) {
     return Refuse(Reason::kStudyConcluded,
                   "the study is concluded; its record can only be published");
   }
+  QUORATE_RETURN_IF_ERROR(KeepsTime(study, entry));
   return std::visit(Conduct(study, entry), entry.event);
 }
 

@@ -30,6 +30,19 @@ std::vector<std::string> Suppressed(std::vector<Cell> cells, int k) {
   return out;
 }
 
+// Under a weighted voice the panel's exact weighted figures are equations from which a group that
+// was taken out could be solved for; the unweighted ones beside them stay.
+void DropWeighted(Json& item) {
+  if (item.Find("panel") == nullptr || item.Find("panel")->Find("unweighted") == nullptr) return;
+  Json& panel = item["panel"];
+  for (const char* figure : {"weight", "effective_n", "median", "mean"})
+    panel.object()->erase(figure);
+  if (Json::Object* bands = panel["bands"].object()) {
+    for (auto& [band, figures] : *bands)
+      figures.object()->erase("share");
+  }
+}
+
 std::int64_t PeopleIn(const Json& table) {
   std::int64_t people = 0;
   const Json* n = table.Find("n");
@@ -86,6 +99,7 @@ Json Publishable(const Json& item, int k) {
   }
   for (const std::string& group : out)
     shown["groups"].object()->erase(group);
+  if (!out.empty()) DropWeighted(shown);
   if (!out.empty()) shown["suppressed"] = Json::Array(out.begin(), out.end());
   return shown;
 }

@@ -17,7 +17,8 @@ Json LogForm(const Json& item);
 // together fewer than k, the smallest table that is left goes too, since subtraction would bring
 // them back. If the panel itself has fewer than k people, no table is left, only item and
 // consensus. A group nobody answered in is shown: it tells nothing about anybody. `suppressed`
-// lists the groups taken out.
+// lists the groups taken out; while there is one, a weighted panel shows its unweighted figures
+// only, since the weighted ones would give the group away.
 Json Publishable(const Json& item, int k);
 
 // The head counts that may be shown, by the same rule over the invited; the panel's own always.

@@ -151,6 +151,9 @@ struct Study {
   std::vector<Vote> votes;
   std::vector<Decision> decisions;  // In order of recording; the last about an item stands.
 
+  // The newest time an entry shows; coarse ones (ballots) lie before it. The log's time never
+  // decreases.
+  Instant last_time;
   std::uint64_t size = 0;      // Entries folded so far; the next one's sequence.
   bool contents_known = true;  // False once an entry came without its content.
 

@@ -305,7 +305,7 @@ TEST_P(StoreConformanceTest, ARevokedPrincipalIsStillFoundAndMarked) {
   EXPECT_EQ(store().Principals("pain")->size(), 2U);
 }
 
-// Each thread fills a study of its own and, in between, races for places in a common one. Readers
+// Each thread fills a study of its own and, in between, races for places in a shared one. Readers
 // check all the while that every log they see is whole.
 TEST_P(StoreConformanceTest, ThreadsLoseAndRepeatNothing) {
   constexpr int kThreads = 4;
@@ -316,10 +316,10 @@ TEST_P(StoreConformanceTest, ThreadsLoseAndRepeatNothing) {
   for (int i = 0; i < kThreads; ++i) {
     readers.emplace_back([&] {
       while (!done) {
-        const auto common = store().Read("common", 0, 1'000);
+        const auto shared = store().Read("shared", 0, 1'000);
         const auto size = store().Size("own-1");
         const auto own = store().Read("own-1", 0, 1'000);
-        if (!common || !size || !own || *own != Samples("own-1", 0, own->size())) ++flaws;
+        if (!shared || !size || !own || *own != Samples("own-1", 0, own->size())) ++flaws;
         if (size && own && own->size() < *size) ++flaws;
       }
     });
@@ -332,9 +332,9 @@ TEST_P(StoreConformanceTest, ThreadsLoseAndRepeatNothing) {
         if (!Append({.study = own, .first = 2 * n, .entries = Samples(own, 2 * n, 2)})) ++flaws;
         const std::string mark = me + ":" + std::to_string(n);
         while (true) {
-          const std::uint64_t size = *store().Size("common");
+          const std::uint64_t size = *store().Size("shared");
           const engine::Status raced =
-              Append({.study = "common", .first = size, .entries = {{mark, ""}}});
+              Append({.study = "shared", .first = size, .entries = {{mark, ""}}});
           if (raced) break;
           if (ReasonOf(raced) != Reason::kStaleEtag) ++flaws;
         }
@@ -350,7 +350,7 @@ TEST_P(StoreConformanceTest, ThreadsLoseAndRepeatNothing) {
 
   ReopenIfDurable();
   std::vector<std::string> marks;
-  for (const StoredEntry& entry : ReadAll("common"))
+  for (const StoredEntry& entry : ReadAll("shared"))
     marks.push_back(entry.leaf);
   EXPECT_EQ(marks.size(), kThreads * kAppends);
   std::sort(marks.begin(), marks.end());

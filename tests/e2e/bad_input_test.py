@@ -84,9 +84,9 @@ def ballots(case):
 
 
 def people(case):
-    case.refused("hat that is not on the roster", ["panel", "enrol", LABEL, "--hats", "patients", "doctors"],
+    case.refused("hat that is not on the roster", ["panel", "enrol", LABEL, "--hats", "patients,doctors"],
                  ["doctors", "no group"])
-    case.refused("second hat that is the first", ["panel", "enrol", LABEL, "--hats", "patients", "patients"],
+    case.refused("second hat that is the first", ["panel", "enrol", LABEL, "--hats", "patients,patients"],
                  ["twice"])
 
 
@@ -95,8 +95,8 @@ def protocols(case):
     case.refused("protocol changed after the freeze", ["study", "draft", LABEL, "--protocol", case.work / "changed.json"],
                  ["frozen", "amend"])
     both = {"name": "both", "scale": {"min": 1, "max": 9, "bands": [[1, 3], [4, 6], [7, 9]]}, "clauses": [
-        {"verdict": verdict, "when": {"measure": "share", "band": [4, 6], "op": ">=", "value": "50%"}}
-        for verdict in ("IN", "OUT")]}
+        {"verdict": verdict, "when": {"measure": "share", "band": band, "op": ">=", "value": "50%"}}
+        for verdict, band in (("IN", [7, 9]), ("OUT", [1, 3]))]}
     case.write("both.json", json.dumps(PROTOCOL | {"rounds": [{"mode": "survey", "rule": both}]}))
     case.server.run("study", "create", "other", "--title", "Other")
     case.refused("rule that could hold both ways", ["study", "draft", "other", "--protocol", case.work / "both.json"],

@@ -49,12 +49,12 @@ class Failed(Exception):
 class Server:
     """A quorated of its own. Use it in `with`; its folder goes when it ends well."""
 
-    def __init__(self, data=None, keep=False):
+    def __init__(self, data=None, more=()):
         self.bin = programs()
         self.folder = pathlib.Path(data or tempfile.mkdtemp(prefix="quorate-e2e-"))
-        self.own = data is None and not keep
-        self.port = free_port()
-        self.address = f"127.0.0.1:{self.port}"
+        self.own = data is None
+        self.more = more
+        self.port = None
         self.process = None
 
     def __enter__(self):
@@ -69,27 +69,41 @@ class Server:
             shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
+    def address(self):
+        return f"127.0.0.1:{self.port}"
+
+    @property
     def token_file(self):
         return self.folder / "facilitator.token"
 
     def start(self, within=30):
+        """Starts on the port of before, or on another one if somebody else has taken it meanwhile."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        for _ in range(3):
+            self.port = self.port or free_port()
+            if self.comes_up(within):
+                return
+            self.port = None
+        raise Failed("quorated did not start:\n" + (self.folder / "quorated.log").read_text()[-2000:])
+
+    def comes_up(self, within):
         with open(self.folder / "quorated.log", "ab") as log:
             self.process = subprocess.Popen(
-                [self.bin / "quorated", "--data", self.folder, "--listen", self.address], stdout=log, stderr=log
+                [self.bin / "quorated", "--data", self.folder, "--listen", self.address, *self.more],
+                stdout=log, stderr=log,
             )
         end = time.monotonic() + within
-        while time.monotonic() < end:
-            if self.process.poll() is not None:
-                break
+        while time.monotonic() < end and self.process.poll() is None:
             try:
                 socket.create_connection(("127.0.0.1", self.port), 0.2).close()
                 if self.token_file.exists():
-                    return
+                    return True
             except OSError:
                 pass
             time.sleep(0.02)
-        raise Failed("quorated did not start:\n" + (self.folder / "quorated.log").read_text()[-2000:])
+        if self.process.poll() is None:
+            self.kill()
+        return False
 
     def stop(self):
         if self.process and self.process.poll() is None:

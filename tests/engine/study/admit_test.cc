@@ -44,6 +44,20 @@ TEST(AdmitTest, ClosingARoundAddsResponseAndOneTallyAnItem) {
   EXPECT_EQ((*entries)[1].actor, (Actor{Role::kServer, "engine"}));
 }
 
+TEST(AdmitTest, AClockSetBackDoesNotTurnTheLogBack) {
+  Study study = OpenStudy();
+  const Command earlier{kFacilitator, {kNow.seconds - 3600}, AddItems{{{"mood", "Mood"}}}};
+  const auto entries = Admit(study, earlier);
+  ASSERT_TRUE(entries);
+  EXPECT_EQ(entries->front().time, kNow);
+}
+
+TEST(AdmitTest, BallotsThatAreNotAtHandAreNotCounted) {
+  Study study = OpenStudy();
+  study.contents_known = false;
+  EXPECT_EQ(ReasonOf(Do(study, CloseRound{1})), Reason::kWrongState);
+}
+
 TEST(AdmitTest, BallotsShowTheDayOnly) {
   Study study = OpenStudy();
   const auto entries = Cast(study, "p1", 7);

@@ -49,6 +49,24 @@ TEST(PublishableTest, ASmallPanelShowsNoTable) {
   EXPECT_EQ(*shown.Find("suppressed"), Json(Json::Array{"a", "b"}));
 }
 
+TEST(PublishableTest, WeightedFiguresThatWouldGiveAGroupAwayGoWithIt) {
+  Json item = Item({{"a", 12}, {"b", 3}, {"c", 2}});
+  item["panel"]["median"] = "13/2";
+  item["panel"]["weight"] = "1";
+  item["panel"]["bands"]["7-9"]["count"] = "9";
+  item["panel"]["bands"]["7-9"]["share"] = "3/5";
+  EXPECT_NE(Publishable(item, 5).Find("panel")->Find("median"), nullptr)
+      << "an unweighted voice tells nothing";
+  item["panel"]["unweighted"]["median"] = "7";
+  const Json shown = Publishable(item, 5);
+  const Json& panel = *shown.Find("panel");
+  EXPECT_EQ(panel.Find("median"), nullptr);
+  EXPECT_EQ(panel.Find("weight"), nullptr);
+  EXPECT_EQ(panel.Find("bands")->Find("7-9")->Find("share"), nullptr);
+  EXPECT_NE(panel.Find("bands")->Find("7-9")->Find("count"), nullptr);
+  EXPECT_NE(panel.Find("unweighted"), nullptr);
+}
+
 TEST(PublishableTest, TheLogFormHoldsNoFloatingPoint) {
   Json item = Item({{"a", 5}});
   item["panel"]["sd"] = 1.5;
