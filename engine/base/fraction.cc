@@ -1,6 +1,7 @@
 #include "engine/base/fraction.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "engine/base/check.h"
 
@@ -11,8 +12,9 @@ namespace {
 using boost::multiprecision::cpp_int;
 using boost::multiprecision::cpp_rational;
 
+// At least one digit, and not so many that a hostile file buys hours of arithmetic.
 bool IsDigits(std::string_view text) {
-  return !text.empty() &&
+  return !text.empty() && text.size() <= Fraction::kDigitsMax &&
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
@@ -22,6 +24,30 @@ cpp_int Digits(std::string_view text) {
   for (const char c : text)
     value = value * 10 + (c - '0');
   return value;
+}
+
+// "2/3", whose slash is at `slash`.
+std::optional<cpp_rational> Ratio(std::string_view text, std::size_t slash) {
+  const auto above = text.substr(0, slash);
+  const auto below = text.substr(slash + 1);
+  if (!IsDigits(above) || !IsDigits(below)) return std::nullopt;
+  const cpp_int denominator = Digits(below);
+  if (denominator.is_zero()) return std::nullopt;
+  return cpp_rational(Digits(above), denominator);
+}
+
+// "3" or "0.75".
+std::optional<cpp_rational> Decimal(std::string_view text) {
+  const auto point = text.find('.');
+  const auto whole = text.substr(0, point);
+  if (!IsDigits(whole)) return std::nullopt;
+  if (point == std::string_view::npos) return cpp_rational(Digits(whole));
+  const auto part = text.substr(point + 1);
+  if (!IsDigits(part)) return std::nullopt;
+  cpp_int denominator = 1;
+  for (std::size_t i = 0; i < part.size(); ++i)
+    denominator *= 10;
+  return cpp_rational(Digits(whole) * denominator + Digits(part), denominator);
 }
 
 tl::unexpected<Error> NoNumber(std::string_view text) {
@@ -51,31 +77,13 @@ Result<Fraction> Fraction::Parse(std::string_view text) {
   const bool percent = rest.ends_with('%');
   if (percent) rest.remove_suffix(1);
 
-  cpp_int numerator;
-  cpp_int denominator = 1;
-  if (const auto slash = rest.find('/'); slash != std::string_view::npos) {
-    const auto above = rest.substr(0, slash);
-    const auto below = rest.substr(slash + 1);
-    if (percent || !IsDigits(above) || !IsDigits(below)) return NoNumber(text);
-    if (std::max(above.size(), below.size()) > kDigitsMax) return NoNumber(text);
-    numerator = Digits(above);
-    denominator = Digits(below);
-    if (denominator == 0) return NoNumber(text);
-  } else {
-    const auto point = rest.find('.');
-    const auto whole = rest.substr(0, point);
-    const auto part = point == std::string_view::npos ? std::string_view() : rest.substr(point + 1);
-    if (!IsDigits(whole) || (point != std::string_view::npos && !IsDigits(part)))
-      return NoNumber(text);
-    if (std::max(whole.size(), part.size()) > kDigitsMax) return NoNumber(text);
-    for (std::size_t i = 0; i < part.size(); ++i)
-      denominator *= 10;
-    numerator = Digits(whole) * denominator + Digits(part);
-  }
-  if (percent) denominator *= 100;
-  if (negative) numerator = -numerator;
+  const auto slash = rest.find('/');
+  const bool ratio = slash != std::string_view::npos;
+  std::optional<cpp_rational> value = ratio ? Ratio(rest, slash) : Decimal(rest);
+  if (!value || (ratio && percent)) return NoNumber(text);
+  if (percent) *value /= 100;
   Fraction result;
-  result.value_ = cpp_rational(numerator, denominator);
+  result.value_ = negative ? cpp_rational(-*value) : *value;
   return result;
 }
 

@@ -1,6 +1,7 @@
 #include "engine/base/json.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -77,22 +78,24 @@ class Reader {
     return ReadNumber();
   }
 
+  Status ReadMember(int depth, Json::Object& object) {
+    SkipBlanks();
+    if (at_ == text_.size() || text_[at_] != '"') return Wrong("a member's name should stand here");
+    QUORATE_ASSIGN_OR_RETURN(std::string name, ReadString());
+    SkipBlanks();
+    if (!Take(":")) return Wrong("a colon should stand here");
+    QUORATE_ASSIGN_OR_RETURN(Json value, ReadValue(depth + 1));
+    if (object.emplace(name, std::move(value)).second) return {};
+    return Wrong("the name \"" + name + "\" stands twice in one object");
+  }
+
   Result<Json> ReadObject(int depth) {
     Json::Object object;
     ++at_;
     SkipBlanks();
     if (Take("}")) return Json(std::move(object));
     while (true) {
-      SkipBlanks();
-      if (at_ == text_.size() || text_[at_] != '"')
-        return Wrong("a member's name should stand here");
-      QUORATE_ASSIGN_OR_RETURN(std::string name, ReadString());
-      SkipBlanks();
-      if (!Take(":")) return Wrong("a colon should stand here");
-      QUORATE_ASSIGN_OR_RETURN(Json value, ReadValue(depth + 1));
-      if (!object.emplace(name, std::move(value)).second) {
-        return Wrong("the name \"" + name + "\" stands twice in one object");
-      }
+      QUORATE_RETURN_IF_ERROR(ReadMember(depth, object));
       SkipBlanks();
       if (Take("}")) return Json(std::move(object));
       if (!Take(",")) return Wrong("a comma or a closing brace should stand here");
@@ -231,10 +234,10 @@ void NewLine(int indent, std::string& out) {
 
 void WriteNumber(double value, std::string& out) {
   QUORATE_CHECK(std::isfinite(value));
-  char buffer[32];
-  const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value);
+  std::array<char, 32> buffer{};
+  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
   QUORATE_CHECK(error == std::errc());
-  out.append(buffer, end);
+  out.append(buffer.data(), end);
 }
 
 void WriteArray(const Json::Array& array, int indent, std::string& out) {
@@ -359,7 +362,7 @@ void AppendJsonString(std::string_view text, std::string& out) {
         break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
-          constexpr char kHex[] = "0123456789abcdef";
+          constexpr std::string_view kHex = "0123456789abcdef";
           out += "\\u00";
           out += kHex[static_cast<unsigned char>(c) >> 4U];
           out += kHex[static_cast<unsigned char>(c) & 15U];

@@ -103,7 +103,9 @@ tl::unexpected<Error> Refuse(Reason reason, std::vector<Violation> violations);
 // Declares `target` as the value of `expression`, or returns its refusal.
 #define QUORATE_ASSIGN_OR_RETURN(target, expression) \
   QUORATE_ASSIGN_INNER(QUORATE_CONCAT(quorate_result_, __LINE__), target, expression)
+// NOLINTBEGIN(bugprone-macro-parentheses): `result` and `target` are a name and a declaration.
 #define QUORATE_ASSIGN_INNER(result, target, expression)         \
   auto result = (expression);                                    \
   if (!result) return tl::unexpected(std::move(result).error()); \
   target = *std::move(result)
+// NOLINTEND(bugprone-macro-parentheses)

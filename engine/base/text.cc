@@ -1,6 +1,7 @@
 #include "engine/base/text.h"
 
 #include <algorithm>
+#include <array>
 
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
@@ -16,27 +17,41 @@ bool IsAscii(std::string_view text) {
       text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-// The length of the well-formed sequence at the front of `text`, or 0. Table 3-7 of the Unicode
-// standard: the second byte's range depends on the first.
+// The well-formed sequences of more than one byte: Table 3-7 of the Unicode standard. Only the
+// second byte's range depends on the first.
+struct Sequence {
+  unsigned char lead_low;
+  unsigned char lead_high;
+  unsigned char second_low;
+  unsigned char second_high;
+  std::size_t length;
+};
+constexpr std::array<Sequence, 8> kSequences = {{{0xC2, 0xDF, 0x80, 0xBF, 2},
+                                                 {0xE0, 0xE0, 0xA0, 0xBF, 3},
+                                                 {0xE1, 0xEC, 0x80, 0xBF, 3},
+                                                 {0xED, 0xED, 0x80, 0x9F, 3},
+                                                 {0xEE, 0xEF, 0x80, 0xBF, 3},
+                                                 {0xF0, 0xF0, 0x90, 0xBF, 4},
+                                                 {0xF1, 0xF3, 0x80, 0xBF, 4},
+                                                 {0xF4, 0xF4, 0x80, 0x8F, 4}}};
+
+bool Continues(std::string_view text, const Sequence& sequence) {
+  const auto second = static_cast<unsigned char>(text[1]);
+  if (second < sequence.second_low || second > sequence.second_high) return false;
+  const std::string_view rest = text.substr(2, sequence.length - 2);
+  return std::all_of(rest.begin(), rest.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80;
+  });
+}
+
+// The length of the well-formed sequence at the front of `text`, or 0.
 std::size_t SequenceLength(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const auto continues = [&](std::size_t i) {
-    return i < text.size() && (byte(i) & 0xC0U) == 0x80;
-  };
-  const unsigned char lead = byte(0);
+  const auto lead = static_cast<unsigned char>(text[0]);
   if (lead < 0x80) return 1;
-  if (lead >= 0xC2 && lead <= 0xDF) return continues(1) ? 2 : 0;
-  if (lead >= 0xE0 && lead <= 0xEF) {
-    if (!continues(1) || !continues(2)) return 0;
-    if (lead == 0xE0 && byte(1) < 0xA0) return 0;
-    if (lead == 0xED && byte(1) > 0x9F) return 0;
-    return 3;
-  }
-  if (lead >= 0xF0 && lead <= 0xF4) {
-    if (!continues(1) || !continues(2) || !continues(3)) return 0;
-    if (lead == 0xF0 && byte(1) < 0x90) return 0;
-    if (lead == 0xF4 && byte(1) > 0x8F) return 0;
-    return 4;
+  for (const Sequence& sequence : kSequences) {
+    if (lead < sequence.lead_low || lead > sequence.lead_high) continue;
+    const bool whole = text.size() >= sequence.length && Continues(text, sequence);
+    return whole ? sequence.length : 0;
   }
   return 0;
 }

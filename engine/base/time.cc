@@ -1,5 +1,6 @@
 #include "engine/base/time.h"
 
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
@@ -9,6 +10,7 @@ namespace quorate::engine {
 namespace {
 
 constexpr std::int64_t kDaySeconds = 86'400;
+constexpr std::int64_t kHourSeconds = 3'600;
 constexpr std::int64_t kMinuteSeconds = 60;
 
 }  // namespace
@@ -18,9 +20,9 @@ std::string ToString(Instant instant) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{time - day};
-  char buffer[64];
-  std::snprintf(buffer,
-                sizeof buffer,
+  std::array<char, 64> buffer{};
+  std::snprintf(buffer.data(),
+                buffer.size(),
                 "%04d-%02u-%02uT%02d:%02d:%02dZ",
                 static_cast<int>(date.year()),
                 static_cast<unsigned>(date.month()),
@@ -28,7 +30,7 @@ std::string ToString(Instant instant) {
                 static_cast<int>(clock.hours().count()),
                 static_cast<int>(clock.minutes().count()),
                 static_cast<int>(clock.seconds().count()));
-  return buffer;
+  return buffer.data();
 }
 
 Result<Instant> ParseInstant(std::string_view text) {
@@ -52,7 +54,7 @@ Result<Instant> ParseInstant(std::string_view text) {
     const int second = number(17, 2);
     if (date.ok() && number(0, 4) >= 1970 && hour < 24 && minute < 60 && second < 60) {
       const auto days = std::chrono::sys_days(date).time_since_epoch().count();
-      return Instant{days * kDaySeconds + hour * 3600 + minute * kMinuteSeconds + second};
+      return Instant{days * kDaySeconds + hour * kHourSeconds + minute * kMinuteSeconds + second};
     }
   }
   return Refuse(
