@@ -14,6 +14,7 @@ namespace quorate::engine {
 // A whole second, counted from 1970-01-01T00:00:00Z; years 1970 to 9999.
 struct Instant {
   std::int64_t seconds = 0;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a 0 in a defaulted comparison.
   friend auto operator<=>(const Instant&, const Instant&) = default;
 };
 

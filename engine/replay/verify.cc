@@ -276,7 +276,7 @@ class Verifier {
       stopped_ = true;
       return;
     }
-    if (entry.actor != kEngine) {
+    if (entry.actor != EngineActor()) {
       Fail(Stage::kEligibility, place + ": findings are the engine's, nobody else's");
     }
     if (entry.time != study_.last_time) {

@@ -17,11 +17,6 @@ Instant PublicTime(const Event& event, Instant time) {
   return time;
 }
 
-int NextRevision(const BallotBox& box, const std::string& participant) {
-  const auto row = box.voters.Find(participant);
-  return row ? box.revisions[*row] + 1 : 1;
-}
-
 bool Skips(CarryPolicy carry, const std::optional<Standing>& standing) {
   if (!standing || carry == CarryPolicy::kAll) return false;
   if (standing->consensus == Verdict::kOut) return true;
@@ -109,7 +104,7 @@ class Intent {
       if (!seen.insert(ballot.participant).second) return Twice("ballots", ballot.participant);
       BallotCast fact{
           ballot.participant, act.round, 1, act.channel, {}, BallotContent{ballot.answers}};
-      if (round != nullptr) fact.revision = NextRevision(round->box, ballot.participant);
+      if (round != nullptr) fact.revision = round->box.NextRevision(ballot.participant);
       std::sort(fact.content->answers.begin(),
                 fact.content->answers.end(),
                 [](const ItemAnswer& a, const ItemAnswer& b) { return a.item < b.item; });
@@ -136,7 +131,7 @@ class Intent {
     const Vote* vote = study_.FindVote(act.vote);
     if (vote != nullptr && !vote->iterations.empty()) {
       fact.iteration = static_cast<int>(vote->iterations.size());
-      fact.revision = NextRevision(vote->iterations.back().box, act.participant);
+      fact.revision = vote->iterations.back().box.NextRevision(act.participant);
     }
     return One(std::move(fact));
   }
@@ -238,20 +233,17 @@ Status CanBeCounted(const Study& study, const Event& fact) {
                 "ballots of this study are not at hand, so nothing can be counted");
 }
 
-}  // namespace
-
-Result<std::vector<Entry>> Admit(const Study& study, const Command& command) {
-  QUORATE_ASSIGN_OR_RETURN(std::vector<Event> facts, std::visit(Intent(study), command.act));
-  if (facts.empty()) return Refuse(Reason::kInvalidArgument, "the request is empty; nothing to do");
-
-  // A clock that was set back must not make the log's time run backwards.
-  const Instant now = std::max(command.time, study.last_time);
+// The facts as entries, if the study permits every one of them.
+Result<std::vector<Entry>> Permitted(const Study& study,
+                                     const Actor& actor,
+                                     Instant now,
+                                     std::vector<Event> facts) {
   std::vector<Entry> entries;
   std::vector<Violation> wrong;
   std::optional<Reason> reason;
   const bool batch = facts.size() > 1;
   for (Event& fact : facts) {
-    Entry entry{command.actor, now, std::move(fact)};
+    Entry entry{actor, now, std::move(fact)};
     if (Status permitted = Permits(study, entry); !permitted) {
       if (!batch) return tl::unexpected(std::move(permitted).error());
       if (!reason) reason = permitted.error().reason;
@@ -262,12 +254,23 @@ Result<std::vector<Entry>> Admit(const Study& study, const Command& command) {
     entries.push_back(std::move(entry));
   }
   if (reason) return Refuse(*reason, std::move(wrong));
+  return entries;
+}
 
-  if (!batch) {
-    QUORATE_RETURN_IF_ERROR(CanBeCounted(study, entries.front().event));
-    for (Event& finding : Findings(study, entries.front().event)) {
-      entries.push_back({kEngine, now, std::move(finding)});
-    }
+}  // namespace
+
+Result<std::vector<Entry>> Admit(const Study& study, const Command& command) {
+  QUORATE_ASSIGN_OR_RETURN(std::vector<Event> facts, std::visit(Intent(study), command.act));
+  if (facts.empty()) return Refuse(Reason::kInvalidArgument, "the request is empty; nothing to do");
+
+  // A clock that was set back must not make the log's time run backwards.
+  const Instant now = std::max(command.time, study.last_time);
+  QUORATE_ASSIGN_OR_RETURN(std::vector<Entry> entries,
+                           Permitted(study, command.actor, now, std::move(facts)));
+  if (entries.size() > 1) return entries;  // No fact of a batch leads to findings.
+  QUORATE_RETURN_IF_ERROR(CanBeCounted(study, entries.front().event));
+  for (Event& finding : Findings(study, entries.front().event)) {
+    entries.push_back({EngineActor(), now, std::move(finding)});
   }
   return entries;
 }

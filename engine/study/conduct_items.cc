@@ -46,17 +46,17 @@ Status Conduct::NeedNewItem(const std::string& field,
   return CheckText("text of item " + id, text, kTextBytesMax);
 }
 
-Result<const Standing*> Conduct::NeedStanding(const ItemVersion& version,
+Result<const Standing*> Conduct::NeedStanding(const ItemVersion& item,
                                               const std::string& basis) const {
-  const Item* item = study_.FindItem(version.item);
-  if (item == nullptr) return Refuse(Reason::kUnknownItem, "there is no item " + version.item);
-  if (!item->standing || item->standing->basis != basis ||
-      item->standing->version != version.version) {
-    return Refuse(Reason::kWrongState,
-                  "item " + version.item + " has no newest tally at " + basis +
-                      "; decide on what was counted");
+  const Item* known = study_.FindItem(item.item);
+  if (known == nullptr) return Refuse(Reason::kUnknownItem, "there is no item " + item.item);
+  const auto& standing = known->standing;
+  if (!standing || standing->basis != basis || standing->version != item.version) {
+    return Refuse(
+        Reason::kWrongState,
+        "item " + item.item + " has no newest tally at " + basis + "; decide on what was counted");
   }
-  return &*item->standing;
+  return &*standing;
 }
 
 Status Conduct::operator()(const ItemAdded& fact) const {

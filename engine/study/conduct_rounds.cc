@@ -44,9 +44,25 @@ Status CheckAnswers(const Scale& scale, const Round& round, const BallotContent&
   return Refuse(unknown ? Reason::kUnknownItem : Reason::kInvalidArgument, std::move(wrong));
 }
 
-int NextRevision(const BallotBox& box, const std::string& participant) {
-  const auto row = box.voters.Find(participant);
-  return row ? box.revisions[*row] + 1 : 1;
+// Names every item that a round could not ask about.
+Status CheckItems(const Study& study, const std::vector<ItemVersion>& items) {
+  if (items.empty()) {
+    return Refuse(Reason::kInvalidArgument, "items", "a round needs at least one item");
+  }
+  std::vector<Violation> wrong;
+  std::set<std::string> seen;
+  for (const ItemVersion& item : items) {
+    const Item* known = study.FindItem(item.item);
+    const std::string field = "items[" + item.item + "]";
+    if (known == nullptr) {
+      wrong.push_back({field, "is no item of the study"});
+    } else if (known->state != ItemState::kActive || known->version() != item.version) {
+      wrong.push_back({field, "is not active in that version"});
+    }
+    if (!seen.insert(item.item).second) wrong.push_back({field, "stands twice"});
+  }
+  if (wrong.empty()) return {};
+  return Refuse(Reason::kUnknownItem, std::move(wrong));
 }
 
 Status CheckRevision(int revision, int next) {
@@ -74,22 +90,7 @@ Status Conduct::operator()(const RoundOpened& fact) const {
   if (fact.closes && *fact.closes <= entry_.time) {
     return Refuse(Reason::kInvalidArgument, "closes", "must lie in the future");
   }
-  if (fact.items.empty())
-    return Refuse(Reason::kInvalidArgument, "items", "a round needs at least one item");
-  std::vector<Violation> wrong;
-  std::set<std::string> seen;
-  for (const ItemVersion& item : fact.items) {
-    const Item* known = study_.FindItem(item.item);
-    const std::string field = "items[" + item.item + "]";
-    if (known == nullptr) {
-      wrong.push_back({field, "is no item of the study"});
-    } else if (known->state != ItemState::kActive || known->version() != item.version) {
-      wrong.push_back({field, "is not active in that version"});
-    }
-    if (!seen.insert(item.item).second) wrong.push_back({field, "stands twice"});
-  }
-  if (wrong.empty()) return {};
-  return Refuse(Reason::kUnknownItem, std::move(wrong));
+  return CheckItems(study_, fact.items);
 }
 
 Status Conduct::operator()(const RoundExtended& fact) const {
@@ -130,7 +131,7 @@ Status Conduct::operator()(const BallotCast& fact) const {
                   "by the protocol only those who answered the round before enter round " +
                       std::to_string(fact.round));
   }
-  QUORATE_RETURN_IF_ERROR(CheckRevision(fact.revision, NextRevision(round->box, fact.participant)));
+  QUORATE_RETURN_IF_ERROR(CheckRevision(fact.revision, round->box.NextRevision(fact.participant)));
   if (!fact.content) return {};
   return CheckAnswers(study_.Plan(fact.round).rule.scale, *round, *fact.content);
 }
@@ -206,7 +207,7 @@ Status Conduct::operator()(const VoteCast& fact) const {
                   "participant " + fact.participant + " is not recorded as attending the workshop");
   }
   QUORATE_RETURN_IF_ERROR(
-      CheckRevision(fact.revision, NextRevision(vote->iterations.back().box, fact.participant)));
+      CheckRevision(fact.revision, vote->iterations.back().box.NextRevision(fact.participant)));
   if (!fact.content) return {};
   const Scale& scale = RuleFor(study_.Plan(vote->round), vote->kind)->scale;
   const auto& [state, score] = *fact.content;

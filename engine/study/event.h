@@ -35,7 +35,9 @@ struct Actor {
 };
 
 // Whose findings are.
-inline const Actor kEngine{Role::kServer, "engine"};
+inline Actor EngineActor() {
+  return {Role::kServer, "engine"};
+}
 
 // How a ballot came in: by the participant's own hand, from paper, or from another team tool.
 enum class Channel { kSelf, kPaper, kImport };

@@ -77,36 +77,38 @@ std::vector<Response> Responses(const Study& study,
   return PublishableResponses(std::move(responses), study.protocol->k);
 }
 
-void Tally(const Study& study,
-           const std::string& basis,
-           const RoundRatings& ratings,
-           const ConsensusRule& rule,
-           int round,
-           const std::vector<ItemVersion>& items,
-           std::vector<Event>& findings) {
-  const auto result = TallyRatings(ratings, rule, study.protocol->voice, round);
+// What a closing counts: a box, the items it asked about, and the rule for them.
+struct Ballots {
+  std::string basis;
+  const BallotBox& box;
+  const std::vector<ItemVersion>& items;
+  const ConsensusRule& rule;
+  int round = 0;
+};
+
+// One tally an item. Without the ballots' contents, only which findings must follow.
+void Tally(const Study& study, const Ballots& ballots, std::vector<Event>& findings) {
+  if (!study.contents_known) {
+    for (const ItemVersion& item : ballots.items) {
+      findings.emplace_back(ItemTallied{ballots.basis, item, Verdict::kNone, {}, {}, {}});
+    }
+    return;
+  }
+  const RoundRatings ratings = RatingsOf(study, ballots.box, ballots.rule.scale, ballots.items);
+  const auto result = TallyRatings(ratings, ballots.rule, study.protocol->voice, ballots.round);
   // Permits let nothing in that the tally could refuse.
   QUORATE_CHECK(result.has_value());
   const Json answer = ToJson(*result);
   const Json::Array& tables = *answer.Find("items")->array();
-  for (std::size_t i = 0; i < items.size(); ++i) {
+  for (std::size_t i = 0; i < ballots.items.size(); ++i) {
     Json whole = LogForm(tables[i]);
     Json shown = Publishable(whole, study.protocol->k);
-    findings.emplace_back(ItemTallied{basis,
-                                      items[i],
+    findings.emplace_back(ItemTallied{ballots.basis,
+                                      ballots.items[i],
                                       result->items[i].consensus.consensus,
                                       std::move(shown),
                                       {},
                                       FullTally{std::move(whole)}});
-  }
-}
-
-// Without the ballots: which findings must follow, with what can still be counted.
-void Outline(const std::string& basis,
-             const std::vector<ItemVersion>& items,
-             std::vector<Event>& findings) {
-  for (const ItemVersion& item : items) {
-    findings.emplace_back(ItemTallied{basis, item, Verdict::kNone, {}, {}, {}});
   }
 }
 
@@ -130,28 +132,18 @@ std::vector<Event> Findings(const Study& study, const Event& fact) {
   std::vector<Event> findings;
   if (const auto* closed = std::get_if<RoundClosed>(&fact)) {
     const Round& round = *study.FindRound(closed->round);
-    const std::string basis = BasisOf(round);
     const RoundPlan& plan = study.Plan(round.number);
+    const std::string basis = BasisOf(round);
     findings.emplace_back(ResponseFound{basis, ResponsesTo(study, round)});
-    if (plan.mode == RoundMode::kWorkshop) return findings;
-    if (!study.contents_known) {
-      Outline(basis, round.items, findings);
-    } else {
-      const RoundRatings ratings = RatingsOf(study, round.box, plan.rule.scale, round.items);
-      Tally(study, basis, ratings, plan.rule, round.number, round.items, findings);
+    if (plan.mode == RoundMode::kSurvey) {
+      Tally(study, {basis, round.box, round.items, plan.rule, round.number}, findings);
     }
   } else if (const auto* ended = std::get_if<VoteClosed>(&fact)) {
     const Vote& vote = *study.FindVote(ended->vote);
+    const ConsensusRule& rule = *RuleFor(study.Plan(vote.round), vote.kind);
     const std::string basis = BasisOf(vote, vote.iterations.size());
-    const BallotBox& box = vote.iterations.back().box;
     findings.emplace_back(ResponseFound{basis, ResponsesTo(study, vote)});
-    if (!study.contents_known) {
-      Outline(basis, {vote.item}, findings);
-    } else {
-      const ConsensusRule& rule = *RuleFor(study.Plan(vote.round), vote.kind);
-      const RoundRatings ratings = RatingsOf(study, box, rule.scale, {vote.item});
-      Tally(study, basis, ratings, rule, vote.round, {vote.item}, findings);
-    }
+    Tally(study, {basis, vote.iterations.back().box, {vote.item}, rule, vote.round}, findings);
   }
   return findings;
 }

@@ -90,12 +90,12 @@ class Members {
     return fallback;
   }
   const Json::Array& Array(std::string_view name) {
-    static const Json::Array kNone;
+    static const Json::Array none;
     const Json* member = Take(name);
     if (member != nullptr && member->array() != nullptr && !member->array()->empty())
       return *member->array();
     Wrong(name, "must be a list of at least one");
-    return kNone;
+    return none;
   }
   void Keep(std::string_view name, const Status& status) {
     if (status) return;

@@ -51,6 +51,11 @@ const Decision* Study::FindDecision(std::string_view item) const {
   return found == decisions.rend() ? nullptr : &*found;
 }
 
+int BallotBox::NextRevision(std::string_view voter) const {
+  const auto row = voters.Find(voter);
+  return row ? revisions[*row] + 1 : 1;
+}
+
 void Questions::Assign(const std::vector<ItemVersion>& items) {
   by_label_.clear();
   for (const ItemVersion& item : items) {

@@ -60,6 +60,9 @@ struct BallotBox {
   std::vector<std::uint16_t> revisions;  // Per voter.
   std::vector<std::uint64_t> entries;    // Sequence of the newest ballot per voter.
   std::vector<AnswerCode> answers;       // voters × questions, row by row.
+
+  // What the voter's next ballot must say: 1 for a first one.
+  [[nodiscard]] int NextRevision(std::string_view voter) const;
 };
 
 // A round's items by label. A ballot's answers come in order of their labels, so the search begins
