@@ -17,7 +17,7 @@ std::string InWords(const ConsensusRule& rule);
 // A criterion as half a sentence: "the median is at least 7".
 std::string InWords(const ConsensusRule& rule, const Criterion& criterion);
 
-// An exact number that is a percentage, for people: "70 %", "66.7 %". Cut, never rounded up, so
+// An exact number that is a percentage, for people: "70 %", "66.6 %". Cut, never rounded up, so
 // that 69.96 % does not read as 70 %.
 std::string Percent(const Fraction& share);
 

@@ -20,7 +20,11 @@ std::string DecimalText(const Fraction& value, int places) {
 }
 
 std::string PercentText(const Fraction& share) {
-  return DecimalText(share * Fraction(100), 1);
+  QUORATE_CHECK(!share.IsNegative());
+  std::string tenths =
+      boost::multiprecision::cpp_int(share.numerator() * 1000 / share.denominator()).str();
+  if (tenths.size() < 2) tenths.insert(0, 1, '0');
+  return tenths.insert(tenths.size() - 1, 1, '.');
 }
 
 }  // namespace quorate::engine

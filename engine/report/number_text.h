@@ -13,8 +13,9 @@ namespace quorate::engine {
 // places from 0 to 18.
 std::string DecimalText(const Fraction& value, int places);
 
-// A share as a percentage with one decimal and no sign: 16/23 is "69.6". What rounds up to a
-// threshold has not reached it; the exact fraction always stands beside it.
+// A share as a percentage with one decimal and no sign: 16/23 is "69.5". Cut, never rounded up, as
+// everywhere a share meets a threshold: what reads 70 % is at least 70 %. Requires a share of 0 or
+// more.
 std::string PercentText(const Fraction& share);
 
 }  // namespace quorate::engine

@@ -176,7 +176,8 @@ std::string PeopleSection(const Study& study) {
   markup += table.Markup();
   return markup +
          "<p class=\"small\">In a workshop, \"invited\" are those who were recorded as present. "
-         "Percentages are rounded to one decimal; nothing was decided on rounded numbers.</p>\n";
+         "Percentages are cut to one decimal, never rounded up; decisions were made on the exact "
+         "numbers.</p>\n";
 }
 
 std::string MethodSection(const Study& study) {

@@ -100,7 +100,7 @@ Columns TallyColumns(const std::vector<std::string>& bands, bool weighted) {
     columns.push_back({"band_" + key + "_count", "People who scored " + key + "."});
     columns.push_back({"band_" + key + "_share", "Their share under the voice policy; exact."});
     columns.push_back({"band_" + key + "_percent",
-                       "The same in percent with one decimal, half rounded away from zero."});
+                       "The same in percent, cut to one decimal and never rounded up."});
     if (!weighted) continue;
     columns.push_back({"band_" + key + "_unweighted_share", "With one voice a person; exact."});
   }
@@ -248,15 +248,14 @@ const Response* FindResponse(const std::vector<Response>& responses, const std::
 }
 
 CsvTable Responses(const Study& study) {
-  CsvTable csv(
-      "results/responses.csv",
-      {kBasis,
-       kTable,
-       kGroup,
-       {"invited", "People who might have answered; in a workshop, those who came."},
-       {"responded", "People who cast a ballot there."},
-       {"rate", "responded of invited; exact."},
-       {"rate_percent", "The same in percent with one decimal, half rounded away from zero."}});
+  CsvTable csv("results/responses.csv",
+               {kBasis,
+                kTable,
+                kGroup,
+                {"invited", "People who might have answered; in a workshop, those who came."},
+                {"responded", "People who cast a ballot there."},
+                {"rate", "responded of invited; exact."},
+                {"rate_percent", "The same in percent, cut to one decimal and never rounded up."}});
   for (const Counting& counting : Countings(study)) {
     std::vector<std::string> tables = {""};
     for (const Group& group : study.protocol->groups)

@@ -24,7 +24,9 @@ TEST(DecimalTextTest, NumbersBeyondSixtyFourBitsKeepTheirDigits) {
 }
 
 TEST(PercentTextTest, SixteenOfTwentyThreeIsBelowSeventy) {
-  EXPECT_EQ(PercentText(Fraction(16, 23)), "69.6");
+  EXPECT_EQ(PercentText(Fraction(16, 23)), "69.5");
+  EXPECT_EQ(PercentText(Fraction(6'996, 10'000)), "69.9")
+      << "what has not reached 70 % must not read as 70 %";
   EXPECT_EQ(PercentText(Fraction(1)), "100.0");
   EXPECT_EQ(PercentText(Fraction(0)), "0.0");
 }
