@@ -10,6 +10,8 @@
 #include "clients/cli/outcome.h"
 #include "clients/cli/report_verb.h"
 #include "clients/cli/rule_verbs.h"
+#include "clients/cli/tally_committee.h"
+#include "clients/cli/tally_ranked.h"
 #include "clients/cli/tally_ratings.h"
 #include "clients/cli/verb.h"
 #include "clients/cli/verify_verb.h"
@@ -53,7 +55,10 @@ void AddVerbs(CLI::App& app, Invocation& invocation, Outcome& outcome) {
   AddLogVerbs(app, invocation);
   AddPublishVerb(app, invocation);
   AddDemoVerbs(app, invocation);
-  AddTallyRatings(AddNoun(app, "tally", "Count a file of ratings, without a server"), outcome);
+  CLI::App& tally = AddNoun(app, "tally", "Count a file of ratings or ballots, without a server");
+  AddTallyRatings(tally, outcome);
+  AddTallyRanked(tally, outcome);
+  AddTallyCommittee(tally, outcome);
   AddRuleVerbs(app, outcome);
   AddVerifyVerbs(app, outcome);
   AddReportVerb(app, outcome);

@@ -2,13 +2,15 @@
 
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/container_hash/hash.hpp>
 
 namespace quorate::engine {
 
@@ -21,35 +23,45 @@ class Index {
     if (const auto found = Find(name)) return *found;
     const auto number = static_cast<std::uint32_t>(names_.size());
     names_.emplace_back(name);
-    numbers_.emplace(names_.back(), number);
+    if (4 * names_.size() > 3 * slots_.size()) {
+      Grow();
+    } else {
+      slots_[SlotOf(name)] = number + 1;
+    }
     return number;
   }
 
   // The number of `name`, if it was added.
   [[nodiscard]] std::optional<std::uint32_t> Find(std::string_view name) const {
-    const auto found = numbers_.find(name);
-    if (found == numbers_.end()) return std::nullopt;
-    return found->second;
+    const std::uint32_t slot = slots_.empty() ? 0 : slots_[SlotOf(name)];
+    if (slot == 0) return std::nullopt;
+    return slot - 1;
   }
 
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
   [[nodiscard]] std::size_t size() const { return names_.size(); }
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    using is_avalanching = void;
-    std::size_t operator()(std::string_view text) const {
-      return boost::hash_range(text.begin(), text.end()) * 0x9E3779B97F4A7C15U;
-    }
-  };
-  struct Equal {
-    using is_transparent = void;
-    bool operator()(std::string_view a, std::string_view b) const { return a == b; }
-  };
+  // Where the name stands, or where it would: the first free place from its hash on.
+  [[nodiscard]] std::size_t SlotOf(std::string_view name) const {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = boost::hash_range(name.begin(), name.end()) * 0x9E3779B97F4A7C15U >> 32U;
+    while (slots_[at & mask] != 0 && names_[slots_[at & mask] - 1] != name)
+      ++at;
+    return at & mask;
+  }
+
+  void Grow() {
+    constexpr std::size_t kSlotsMin = 16;
+    slots_.assign(std::max(kSlotsMin, 2 * slots_.size()), 0);
+    for (std::size_t number = 0; number < names_.size(); ++number)
+      slots_[SlotOf(names_[number])] = static_cast<std::uint32_t>(number) + 1;
+  }
 
   std::vector<std::string> names_;
-  boost::unordered_flat_map<std::string, std::uint32_t, Hash, Equal> numbers_;
+  // A hash table of numbers plus 1, 0 for a free place; a power of two of them, or none. It holds
+  // no names, since a large panel's would be there twice.
+  std::vector<std::uint32_t> slots_;
 };
 
 }  // namespace quorate::engine

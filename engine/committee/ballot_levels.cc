@@ -25,7 +25,7 @@ void BallotLevels::Move(const std::vector<std::uint32_t>& ballots,
     values.push_back(level * denominator);
   for (const Int& level : new_levels)
     values.push_back(level * denominator_);
-  Int common = denominator_ * denominator;
+  Int shared = denominator_ * denominator;
   for (const std::uint32_t ballot : ballots)
     level_of_[ballot] += old_count;
 
@@ -33,7 +33,7 @@ void BallotLevels::Move(const std::vector<std::uint32_t>& ballots,
   for (const std::uint32_t level : level_of_)
     used[level] = true;
   std::vector<Int> sorted;
-  Int divisor = common;
+  Int divisor = shared;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (!used[i]) continue;
     sorted.push_back(values[i]);
@@ -52,7 +52,7 @@ void BallotLevels::Move(const std::vector<std::uint32_t>& ballots,
   for (Int& level : sorted)
     level /= divisor;
   levels_ = std::move(sorted);
-  denominator_ = common / divisor;
+  denominator_ = shared / divisor;
 }
 
 BallotLevels BallotLevels::Negated() const {

@@ -90,10 +90,10 @@ CommitteeResult Apply(const ApprovalProfile& profile, const CommitteeRequest& re
       UseSingleScores(SatisfactionScores(profile), seats, result);
       break;
     case CommitteeRule::kPav:
-      UseBest(FindBest(profile, seats, Thiele::kHarmonic, TieList::kAll), result);
+      UseBest(FindBest(profile, seats, Thiele::kHarmonic), result);
       break;
     case CommitteeRule::kChamberlinCourant:
-      UseBest(FindBest(profile, seats, Thiele::kFirstOnly, TieList::kAll), result);
+      UseBest(FindBest(profile, seats, Thiele::kFirstOnly), result);
       break;
     case CommitteeRule::kSeqPav:
       UseOutcomes(FollowTies(SeqPavState(profile, seats), ties, states), result);

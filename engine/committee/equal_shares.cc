@@ -42,7 +42,7 @@ Outcomes WithIncrements(const ApprovalProfile& profile,
                         std::uint32_t& budget) {
   std::uint32_t supported = 0;
   for (CandidateId c = 0; c < profile.candidate_count(); ++c)
-    supported += profile.SupportOf(c) > 0 ? 1 : 0;
+    supported += profile.SupportOf(c) > 0 ? 1U : 0U;
   const std::uint32_t reachable = std::min(seats, supported);
   const auto increments_max =
       static_cast<std::uint32_t>(std::min<std::size_t>(1000, StatesMax(profile)));

@@ -16,7 +16,7 @@ using boost::multiprecision::cpp_int;
 // Prices have this many steps between two whole units, where that fits.
 constexpr int kFine = 1024;
 
-enum class Goal { kFindBest, kListTies };
+enum class Goal { kFindBest, kListTies, kListInFileOrder };
 
 // `Score` is a machine integer where all scores fit, else an integer of any size.
 template <typename Score>
@@ -31,6 +31,7 @@ class Search {
         seats_(seats),
         adds_(std::move(adds)),
         granule_(std::move(granule)),
+        work_max_(work_max),
         work_left_(work_max) {
     totals_.push_back(0);
     for (const Score& add : adds_)
@@ -39,7 +40,7 @@ class Search {
       approvals_ += static_cast<std::int64_t>(ballot.approved.size()) + 2;
   }
 
-  void Run(TieList list) {
+  void Run() {
     Node root = Root();
     best_ = Greedy();
     best_score_ = ScoreOf(best_);
@@ -50,14 +51,12 @@ class Search {
     proven_ = work_left_ > 0;
     found_.push_back(best_);
     if (!proven_) return;
-    // The ties get as much work again.
-    work_left_ = kSearchWorkMax;
-    found_.clear();
-    found_max_ = list == TieList::kFirst ? 1 : kCommitteesMax + 1;
-    goal_ = Goal::kListTies;
-    Descend(root);
+    ListTies(root, Goal::kListTies);
+    // Too many to list: the first ones in file order then, which is a slower way to branch.
+    if (found_.size() > kCommitteesMax) ListTies(root, Goal::kListInFileOrder);
     cut_ = (work_left_ <= 0 || found_.size() > kCommitteesMax) ? Cut::kYes : Cut::kNo;
     if (found_.empty()) found_.push_back(best_);
+    std::sort(found_.begin(), found_.end());
     if (found_.size() > kCommitteesMax) found_.resize(kCommitteesMax);
   }
 
@@ -99,6 +98,14 @@ class Search {
     while (taken < most && adds_[taken] > price)
       ++taken;
     return taken;
+  }
+
+  // The ties get as much work again as the search for the best.
+  void ListTies(const Node& root, Goal goal) {
+    work_left_ = work_max_;
+    found_.clear();
+    goal_ = goal;
+    Descend(root);
   }
 
   // Bound, worth and favored committee from the node's prices.
@@ -205,7 +212,7 @@ class Search {
   }
 
   void Descend(const Node& node) {
-    if (work_left_ <= 0 || found_.size() >= found_max_) return;
+    if (work_left_ <= 0 || found_.size() > kCommitteesMax) return;
     if (node.in + node.open < seats_ || Hopeless(node)) return;
     if (node.in == seats_ || node.in + node.open == seats_) {
       Finish(node);
@@ -247,7 +254,7 @@ class Search {
       if (node.fates[c] != Fate::kOpen) continue;
       if (!next) {
         next = c;
-        if (goal_ == Goal::kListTies) break;
+        if (goal_ == Goal::kListInFileOrder) break;
       } else if (node.worth[c] > node.worth[*next]) {
         next = c;
       }
@@ -297,13 +304,13 @@ class Search {
   std::vector<Score> totals_;  // Their sums.
   Score granule_;              // Two different scores lie at least this far apart.
   std::int64_t approvals_ = 0;
+  std::int64_t work_max_;
   std::int64_t work_left_;
   Goal goal_ = Goal::kFindBest;
   Committee best_;
   Score best_score_ = 0;
   Score root_bound_ = 0;
   std::vector<Committee> found_;
-  std::size_t found_max_ = 1;
   Cut cut_ = Cut::kNo;
   bool proven_ = false;
 };
@@ -320,7 +327,6 @@ template <typename Score>
 BestCommittees RunSearch(const ApprovalProfile& profile,
                          const std::vector<cpp_int>& adds,
                          const cpp_int& scale,
-                         TieList list,
                          std::int64_t work_max) {
   // All that a member may add is a multiple of what the scale was refined by.
   cpp_int granule = 0;
@@ -331,7 +337,7 @@ BestCommittees RunSearch(const ApprovalProfile& profile,
     own.push_back(static_cast<Score>(add));
   const auto seats = static_cast<std::uint32_t>(adds.size());
   Search<Score> search(profile, seats, own, static_cast<Score>(granule), work_max);
-  search.Run(list);
+  search.Run();
   BestCommittees best{search.found(), search.cut(), {}, {}};
   if (!search.proven())
     best.bound = Fraction::Of(cpp_int(search.root_bound()), scale) * profile.unit();
@@ -358,7 +364,6 @@ Fraction ThieleScore(const ApprovalProfile& profile, const Committee& committee,
 BestCommittees FindBest(const ApprovalProfile& profile,
                         std::uint32_t seats,
                         Thiele thiele,
-                        TieList list,
                         std::int64_t work_max) {
   cpp_int scale = thiele == Thiele::kHarmonic ? LeastMultiple(seats) : cpp_int(1);
   // Every sum of the search is below the weight times the seats times the scale.
@@ -368,9 +373,9 @@ BestCommittees FindBest(const ApprovalProfile& profile,
   if (most * scale * kFine < room || most * scale >= room) scale *= kFine;
   const auto adds = Adds(seats, thiele, scale);
   if (most * scale < room) {
-    best = RunSearch<std::int64_t>(profile, adds, scale, list, work_max);
+    best = RunSearch<std::int64_t>(profile, adds, scale, work_max);
   } else {
-    best = RunSearch<cpp_int>(profile, adds, scale, list, work_max / 10);
+    best = RunSearch<cpp_int>(profile, adds, scale, work_max / 10);
   }
   best.score = ThieleScore(profile, best.committees.front(), thiele);
   return best;

@@ -14,8 +14,6 @@ namespace quorate::engine {
 // What a ballot's next member adds: 1/j for its j-th, or 1 for its first and nothing after.
 enum class Thiele { kHarmonic, kFirstOnly };
 
-enum class TieList { kAll, kFirst };
-
 struct BestCommittees {
   std::vector<Committee> committees;  // In file order, at most kCommitteesMax.
   Cut cut = Cut::kNo;                 // There may be more.
@@ -35,7 +33,6 @@ inline constexpr std::int64_t kSearchWorkMax = 3'000'000'000;
 BestCommittees FindBest(const ApprovalProfile& profile,
                         std::uint32_t seats,
                         Thiele thiele,
-                        TieList list,
                         std::int64_t work_max = kSearchWorkMax);
 
 // The score of a committee.

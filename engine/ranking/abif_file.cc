@@ -76,7 +76,8 @@ std::optional<NameToken> AbifReader::ReadName(const TextSpan& text) {
     token.form = first == '[' ? NameForm::kBrackets : NameForm::kQuotes;
     const auto close = text.text.find(first == '[' ? ']' : '"', 1);
     if (close == std::string_view::npos) {
-      troubles_.Add(text, first == '[' ? "this bracket is never closed" : "this quote is never closed");
+      troubles_.Add(text,
+                    first == '[' ? "this bracket is never closed" : "this quote is never closed");
       return std::nullopt;
     }
     token.name = CollapsedName(text.text.substr(1, close - 1));
@@ -216,8 +217,8 @@ void AbifReader::FillGrades(const std::vector<Entry>& entries, RawBallot& ballot
 void AbifReader::ReadBallot(const TextSpan& line) {
   const auto end = line.text.find_first_of(":*[\"");
   if (end == std::string_view::npos || line.text[end] == '[' || line.text[end] == '"') {
-    troubles_.Add(line,
-                  "a ballot is written as 12: A>B=C, a candidate is declared as =TOKEN:[Full name]");
+    troubles_.Add(
+        line, "a ballot is written as 12: A>B=C, a candidate is declared as =TOKEN:[Full name]");
     return;
   }
   const TextSpan count = Trimmed(Part(line, 0, end));

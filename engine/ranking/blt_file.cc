@@ -64,9 +64,7 @@ class BltReader {
   }
 
  private:
-  [[nodiscard]] const Token* Peek() const {
-    return at_ < tokens_.size() ? &tokens_[at_] : nullptr;
-  }
+  [[nodiscard]] const Token* Peek() const { return at_ < tokens_.size() ? &tokens_[at_] : nullptr; }
   [[nodiscard]] TextSpan Here() const { return at_ < tokens_.size() ? tokens_[at_].span : end_; }
   // The next token if it is a word.
   std::optional<TextSpan> Word() {
@@ -126,9 +124,9 @@ bool BltReader::ReadMarks(RawBallot& ballot) {
     }
     const std::size_t number = NumberUpTo(word->text, count_);
     if (number == 0) {
-      troubles_.Add(
-          here,
-          Quoted(word->text) + " is no candidate; they are numbered 1 to " + std::to_string(count_));
+      troubles_.Add(here,
+                    Quoted(word->text) + " is no candidate; they are numbered 1 to " +
+                        std::to_string(count_));
     } else {
       if (seen[number - 1])
         troubles_.Add(here, "candidate " + std::string(word->text) + " stands here a second time");
@@ -173,7 +171,8 @@ void BltReader::ReadNames() {
   for (std::size_t i = 0; i < count_; ++i) {
     const Token* token = Peek();
     if (token == nullptr || token->kind != TokenKind::kString) {
-      troubles_.Add(Here(), "the name of candidate " + std::to_string(i + 1) + ", in quotes, is missing");
+      troubles_.Add(Here(),
+                    "the name of candidate " + std::to_string(i + 1) + ", in quotes, is missing");
       return;
     }
     ++at_;

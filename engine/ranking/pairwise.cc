@@ -97,7 +97,7 @@ class WeakerVictory {
         break;
     }
     const auto by_support = Order(support_a, support_b);
-    if (by_support != 0 || equal_support_ == EqualSupport::kEqual) return by_support;
+    if (std::is_neq(by_support) || equal_support_ == EqualSupport::kEqual) return by_support;
     return Order(against_b, against_a);
   }
 
@@ -122,9 +122,8 @@ class WeakerVictory {
     }
     return Order(cpp_int(cpp_int(support_a) * against_b), cpp_int(cpp_int(support_b) * against_a));
   }
-  static std::strong_ordering Order(const cpp_int& a, const cpp_int& b)
-    requires(!std::is_same_v<Int, cpp_int>)
-  {
+  static std::strong_ordering Order(const cpp_int& a,
+                                    const cpp_int& b) requires(!std::is_same_v<Int, cpp_int>) {
     return a.compare(b) <=> 0;
   }
 
@@ -148,12 +147,12 @@ StrengthRanks RankIn(const std::vector<Int>& units,
   }
   const WeakerVictory<Int> weaker(units, size, strength, equal_support);
   std::sort(victories.begin(), victories.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return weaker.Compare(a, b) < 0;
+    return std::is_lt(weaker.Compare(a, b));
   });
   StrengthRanks ranks(size * size, 0);
   std::uint32_t rank = 0;
   for (std::size_t i = 0; i < victories.size(); ++i) {
-    if (i == 0 || weaker.Compare(victories[i - 1], victories[i]) != 0) ++rank;
+    if (i == 0 || std::is_neq(weaker.Compare(victories[i - 1], victories[i]))) ++rank;
     ranks[victories[i]] = rank;
   }
   return ranks;
@@ -185,8 +184,8 @@ Fraction Pairwise::At(std::size_t a, std::size_t b) const {
 }
 
 bool Pairwise::Beats(std::size_t a, std::size_t b) const {
-  return std::visit(
-      [&](const auto& units) { return units[a * size_ + b] > units[b * size_ + a]; }, units_);
+  return std::visit([&](const auto& units) { return units[a * size_ + b] > units[b * size_ + a]; },
+                    units_);
 }
 
 StrengthRanks RankStrengths(const Pairwise& pairwise,

@@ -153,7 +153,8 @@ Result<Profile> ReadPreflibOrders(const std::vector<TextSpan>& lines) {
     if (!read) continue;
     RawBallot ballot{read->weight, {}};
     for (std::size_t level = 0; level < read->levels.size(); ++level) {
-      if (read->levels[level].empty()) reader.troubles().Add(line, "a place on the ballot is empty");
+      if (read->levels[level].empty())
+        reader.troubles().Add(line, "a place on the ballot is empty");
       for (const std::uint32_t candidate : read->levels[level])
         ballot.marks.push_back({candidate, static_cast<std::uint32_t>(level + 1)});
     }

@@ -22,9 +22,7 @@ struct TextSpan {
 Result<std::vector<TextSpan>> ToLines(std::string_view text);
 
 // `size` bytes of `whole` from `offset`, or all that is left.
-TextSpan Part(const TextSpan& whole,
-              std::size_t offset,
-              std::size_t size = std::string_view::npos);
+TextSpan Part(const TextSpan& whole, std::size_t offset, std::size_t size = std::string_view::npos);
 // Without blanks at either end.
 TextSpan Trimmed(const TextSpan& whole);
 // Parts between separators, not trimmed; one part where there is none.
@@ -41,7 +39,9 @@ class Troubles {
   // Whether so many were found that reading on is of no use.
   [[nodiscard]] bool full() const;
   // Requires at least one trouble.
-  [[nodiscard]] tl::unexpected<Error> RefuseAll() { return Refuse(Reason::kUnreadable, violations_); }
+  [[nodiscard]] tl::unexpected<Error> RefuseAll() {
+    return Refuse(Reason::kUnreadable, violations_);
+  }
 
  private:
   std::vector<Violation> violations_;

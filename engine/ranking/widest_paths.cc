@@ -12,7 +12,10 @@ namespace quorate::engine {
 namespace {
 
 // row[j] = max(row[j], min(link, via[j])).
-void WidenPlain(std::uint32_t* row, const std::uint32_t* via, std::uint32_t link, std::size_t size) {
+void WidenPlain(std::uint32_t* row,
+                const std::uint32_t* via,
+                std::uint32_t link,
+                std::size_t size) {
   for (std::size_t j = 0; j < size; ++j)
     row[j] = std::max(row[j], std::min(link, via[j]));
 }

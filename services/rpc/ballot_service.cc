@@ -40,13 +40,13 @@ v1::BallotRecord RecordOf(const std::string& place,
   return record;
 }
 
-v1::BallotRecord RecordAfter(const Call& call,
+v1::BallotRecord RecordAfter(std::string_view study,
                              const Applied& applied,
                              int round,
                              engine::Channel channel,
                              const std::string& participant) {
   v1::BallotRecord record =
-      RecordOf(RoundName(call.study, round), applied.study.FindRound(round)->box, participant);
+      RecordOf(RoundName(study, round), applied.study.FindRound(round)->box, participant);
   record.set_channel(ChannelMessage(channel));
   return record;
 }
@@ -107,15 +107,17 @@ Result<Place> FindPlace(const Call& call, const engine::Study& study, const std:
 
 }  // namespace
 
-Result<v1::BallotRecord> CastBallot(const Call& call, const v1::CastBallotRequest& request) {
+Result<Planned<v1::BallotRecord>> CastBallot(const Call& call,
+                                             const v1::CastBallotRequest& request) {
   QUORATE_ASSIGN_OR_RETURN(const int round, RoundIn(call, request.parent()));
   QUORATE_ASSIGN_OR_RETURN(std::vector<engine::ItemAnswer> answers,
                            AnswersOf("answers", call.study, request.answers()));
   const std::string& self = call.caller.participant;
   engine::CastBallots act{round, engine::Channel::kSelf, {{self, std::move(answers)}}};
-  return Answer<v1::BallotRecord>(call, {std::move(act)}, [&](const Applied& applied) {
-    return RecordAfter(call, applied, round, engine::Channel::kSelf, self);
-  });
+  return Planned<v1::BallotRecord>{
+      {std::move(act)}, [study = call.study, round, self](const Applied& applied) {
+        return RecordAfter(study, applied, round, engine::Channel::kSelf, self);
+      }};
 }
 
 Result<v1::EnterBallotsResponse> EnterBallots(const Call& call,
@@ -152,7 +154,7 @@ Result<v1::EnterBallotsResponse> EnterBallots(const Call& call,
   return Answer<v1::EnterBallotsResponse>(call, {std::move(act)}, [&](const Applied& applied) {
     v1::EnterBallotsResponse response;
     for (const std::string& participant : participants) {
-      *response.add_ballots() = RecordAfter(call, applied, round, channel, participant);
+      *response.add_ballots() = RecordAfter(call.study, applied, round, channel, participant);
     }
     return response;
   });

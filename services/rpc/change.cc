@@ -1,6 +1,9 @@
 #include "services/rpc/change.h"
 
 #include <type_traits>
+#include <utility>
+
+#include "engine/base/check.h"
 
 namespace quorate::services::rpc {
 
@@ -21,20 +24,31 @@ bool KeepsCheckpoint(const engine::Act& act) {
       act);
 }
 
+namespace {
+
+Request RequestOf(const Call& call,
+                  Change change,
+                  std::function<std::string(const Applied&)> reply) {
+  return {call.study,
+          call.caller.principal,
+          call.request_id,
+          call.fingerprint,
+          std::move(change.etag),
+          {call.caller.actor(), call.backend.outside.now(), std::move(change.act)},
+          std::move(change.links),
+          std::move(reply)};
+}
+
+}  // namespace
+
 engine::Result<std::string> Execute(const Call& call,
                                     Change change,
                                     std::function<std::string(const Applied&)> reply) {
   const bool keeps = KeepsCheckpoint(change.act);
   const Backend& backend = call.backend;
-  Request request{call.study,
-                  call.caller.principal,
-                  call.request_id,
-                  call.fingerprint,
-                  std::move(change.etag),
-                  {call.caller.actor(), backend.outside.now(), std::move(change.act)},
-                  std::move(change.links),
-                  std::move(reply)};
-  QUORATE_ASSIGN_OR_RETURN(std::string bytes, backend.studies.Execute(std::move(request)));
+  QUORATE_ASSIGN_OR_RETURN(
+      std::string bytes,
+      backend.studies.Execute(RequestOf(call, std::move(change), std::move(reply))));
   if (keeps) {
     const auto note = backend.studies.Checkpoint(call.study, Studies::Keep::kYes);
     if (!note) {
@@ -43,6 +57,15 @@ engine::Result<std::string> Execute(const Call& call,
     }
   }
   return bytes;
+}
+
+void Submit(const Call& call,
+            Change change,
+            std::function<std::string(const Applied&)> reply,
+            Studies::Done done) {
+  QUORATE_CHECK(!KeepsCheckpoint(change.act));
+  call.backend.studies.Submit(RequestOf(call, std::move(change), std::move(reply)),
+                              std::move(done));
 }
 
 engine::Result<std::optional<std::string>> FindReply(const Call& call) {

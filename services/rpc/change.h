@@ -31,7 +31,23 @@ engine::Result<std::string> Execute(const Call& call,
 // Whether a signed checkpoint is kept after the act.
 bool KeepsCheckpoint(const engine::Act& act);
 
-// The same with a message as reply.
+// The same without waiting; `done` as in Studies::Submit. Requires an act after which no checkpoint
+// is kept.
+void Submit(const Call& call,
+            Change change,
+            std::function<std::string(const Applied&)> reply,
+            Studies::Done done);
+
+// The reply's bytes as the message they were made from.
+template <typename Response>
+engine::Result<Response> ReadReply(const std::string& bytes) {
+  Response response;
+  if (response.ParseFromString(bytes)) return response;
+  return engine::Refuse(engine::Reason::kUnavailable,
+                        "the kept answer to this request cannot be read");
+}
+
+// Execute() with a message as reply.
 template <typename Response>
 engine::Result<Response> Answer(const Call& call,
                                 Change change,
@@ -40,10 +56,32 @@ engine::Result<Response> Answer(const Call& call,
                            Execute(call, std::move(change), [&](const Applied& applied) {
                              return reply(applied).SerializeAsString();
                            }));
-  Response response;
-  if (response.ParseFromString(bytes)) return response;
-  return engine::Refuse(engine::Reason::kUnavailable,
-                        "the kept answer to this request cannot be read");
+  return ReadReply<Response>(bytes);
+}
+
+// A change yet to be made, and its answer: what a handler gives back whose call shall hold no
+// thread while it waits for the disk. `reply` outlives the handler, so it must own what it uses.
+template <typename Response>
+struct Planned {
+  Change change;
+  std::function<Response(const Applied&)> reply;
+};
+
+// Submit() with a message as reply.
+template <typename Response>
+void AnswerLater(const Call& call,
+                 Planned<Response> planned,
+                 std::function<void(engine::Result<Response>)> done) {
+  Submit(
+      call,
+      std::move(planned.change),
+      [reply = std::move(planned.reply)](const Applied& applied) {
+        return reply(applied).SerializeAsString();
+      },
+      [done = std::move(done)](const engine::Result<std::string>& bytes) {
+        if (!bytes) return done(tl::unexpected(bytes.error()));
+        done(ReadReply<Response>(*bytes));
+      });
 }
 
 // The reply kept for this call's request id, if it was answered before. Fails with kRequestIdReused

@@ -294,7 +294,17 @@ engine::Result<std::vector<engine::ItemAnswer>> AnswersOf(
   std::vector<engine::ItemAnswer> read;
   std::vector<engine::Violation> wrong;
   read.reserve(static_cast<std::size_t>(answers.size()));
+  const std::string prefix = ChildName(study, "items", "");
   for (int i = 0; i < answers.size(); ++i) {
+    // A ballot has many answers, and nearly all are scores of items that are named as they should.
+    const std::string_view name = answers[i].item();
+    if (answers[i].has_score() && name.starts_with(prefix) &&
+        engine::IsLabel(name.substr(prefix.size()))) {
+      read.push_back({std::string(name.substr(prefix.size())),
+                      engine::AnswerState::kScored,
+                      answers[i].score()});
+      continue;
+    }
     const std::string path = std::string(field) + "[" + std::to_string(i) + "]";
     const auto item = ParseChild(path + ".item", answers[i].item(), study, "items");
     const auto given = GivenOf(path, answers[i]);

@@ -2,7 +2,8 @@
 
 #include <array>
 #include <atomic>
-#include <exception>
+#include <memory>
+#include <utility>
 
 #include "engine/log/digest.h"
 #include "services/auth/authentication.h"
@@ -132,39 +133,66 @@ void Gate::Leave(const Passage& passage,
                            taken.count()});
 }
 
+grpc::Status Gate::HangUp(const Passage& passage) const {
+  const grpc::Status status(grpc::StatusCode::CANCELLED, "the caller has hung up");
+  Leave(passage, status, "");
+  return status;
+}
+
+grpc::Status Gate::Conclude(const Passage& passage, const engine::Status& outcome) const {
+  grpc::Status status;
+  std::string reason;
+  if (!outcome) {
+    engine::Error error = outcome.error();
+    if (error.reason == engine::Reason::kUnknownStudy)
+      error = UnknownStudy(TargetOf(passage.resource).study);
+    reason = Name(error.reason);
+    status = ToGrpc(error, {passage.call, passage.resource});
+  }
+  Leave(passage, status, reason);
+  return status;
+}
+
+grpc::Status Gate::Fail(const Passage& passage, const std::exception& exception) const {
+  backend_.journal.warn("call " + passage.call + " threw: " + exception.what());
+  grpc::Status status = InternalError({passage.call, passage.resource});
+  Leave(passage, status, "INTERNAL");
+  return status;
+}
+
 grpc::Status Gate::Pass(grpc::ServerContextBase& context,
                         std::string_view method,
                         const Message& request,
                         const std::function<engine::Status(const Call&)>& call) const {
   const Passage passage = Enter(method, request);
-  const ErrorPlace place{passage.call, passage.resource};
-  grpc::Status status;
-  std::string reason;
   try {
-    engine::Status outcome;
-    if (context.IsCancelled()) {
-      status = grpc::Status(grpc::StatusCode::CANCELLED, "the caller has hung up");
-    } else if (engine::Result<Call> admitted =
-                   Admit(AuthorizationHeader(context), passage, request);
-               !admitted) {
-      outcome = tl::unexpected(std::move(admitted).error());
-    } else {
-      outcome = call(*admitted);
-    }
-    if (!outcome) {
-      engine::Error error = std::move(outcome).error();
-      if (error.reason == engine::Reason::kUnknownStudy)
-        error = UnknownStudy(TargetOf(passage.resource).study);
-      reason = Name(error.reason);
-      status = ToGrpc(error, place);
-    }
+    if (context.IsCancelled()) return HangUp(passage);
+    const engine::Result<Call> admitted = Admit(AuthorizationHeader(context), passage, request);
+    if (!admitted) return Conclude(passage, tl::unexpected(admitted.error()));
+    return Conclude(passage, call(*admitted));
   } catch (const std::exception& exception) {
-    backend_.journal.warn("call " + passage.call + " threw: " + exception.what());
-    reason = "INTERNAL";
-    status = InternalError(place);
+    return Fail(passage, exception);
   }
-  Leave(passage, status, reason);
-  return status;
+}
+
+void Gate::PassLater(grpc::ServerContextBase& context,
+                     std::string_view method,
+                     const Message& request,
+                     const std::function<engine::Status(const Call&, Ending)>& call,
+                     std::function<void(grpc::Status)> finish) const {
+  const auto passage = std::make_shared<const Passage>(Enter(method, request));
+  try {
+    if (context.IsCancelled()) return finish(HangUp(*passage));
+    const engine::Result<Call> admitted = Admit(AuthorizationHeader(context), *passage, request);
+    if (!admitted) return finish(Conclude(*passage, tl::unexpected(admitted.error())));
+    const engine::Status begun =
+        call(*admitted, [this, passage, finish](const engine::Status& outcome) {
+          finish(Conclude(*passage, outcome));
+        });
+    if (!begun) finish(Conclude(*passage, begun));
+  } catch (const std::exception& exception) {
+    finish(Fail(*passage, exception));
+  }
 }
 
 }  // namespace quorate::services::rpc

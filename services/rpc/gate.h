@@ -6,6 +6,7 @@
 #pragma once
 
 #include <chrono>
+#include <exception>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,16 @@ class Gate {
                     const google::protobuf::Message& request,
                     const std::function<engine::Status(const Call&)>& call) const;
 
+  // The same for a call that waits without a thread. `call` either refuses at once, or sees to it
+  // that its ending is called exactly once, by any thread; it must not throw after that may have
+  // happened. `finish` gets the call's status, as often.
+  using Ending = std::function<void(const engine::Status&)>;
+  void PassLater(grpc::ServerContextBase& context,
+                 std::string_view method,
+                 const google::protobuf::Message& request,
+                 const std::function<engine::Status(const Call&, Ending)>& call,
+                 std::function<void(grpc::Status)> finish) const;
+
   // A call under way, for those that outlive a function: a stream.
   struct Passage {
     std::string method;
@@ -48,6 +59,11 @@ class Gate {
   [[nodiscard]] const Backend& backend() const { return backend_; }
 
  private:
+  // What a call is answered that came to an end, each journaled.
+  grpc::Status HangUp(const Passage& passage) const;
+  grpc::Status Conclude(const Passage& passage, const engine::Status& outcome) const;
+  grpc::Status Fail(const Passage& passage, const std::exception& exception) const;
+
   const Backend& backend_;
 };
 

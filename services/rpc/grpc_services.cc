@@ -1,6 +1,8 @@
 #include "services/rpc/grpc_services.h"
 
+#include <functional>
 #include <set>
+#include <utility>
 
 #include <google/protobuf/descriptor.h>
 
@@ -28,9 +30,46 @@
         gate_, *context, "/quorate.v1." #Service "/" #Method, *request, *response, &rpc::Method); \
   }
 
+// The same for a method whose handler plans a change: no thread waits for the disk.
+#define QUORATE_LATER(Service, Method, Response)                                                  \
+  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,                          \
+                                   const v1::Method##Request* request,                            \
+                                   v1::Response* response) override {                             \
+    return ServeLater(                                                                            \
+        gate_, *context, "/quorate.v1." #Service "/" #Method, *request, *response, &rpc::Method); \
+  }
+
 namespace quorate::services::rpc {
 
 namespace {
+
+template <typename Request, typename Response>
+grpc::ServerUnaryReactor* ServeLater(const Gate& gate,
+                                     grpc::CallbackServerContext& context,
+                                     std::string_view method,
+                                     const Request& request,
+                                     Response& response,
+                                     Handler<Request, Planned<Response>> handler) {
+  grpc::ServerUnaryReactor* const reactor = context.DefaultReactor();
+  gate.PassLater(
+      context,
+      method,
+      request,
+      [&](const Call& call, Gate::Ending end) -> engine::Status {
+        QUORATE_ASSIGN_OR_RETURN(Planned<Response> planned, handler(call, request));
+        // gRPC keeps `response` until the reactor has finished.
+        AnswerLater<Response>(call,
+                              std::move(planned),
+                              [&response, end = std::move(end)](engine::Result<Response> answer) {
+                                if (!answer) return end(tl::unexpected(std::move(answer).error()));
+                                response = *std::move(answer);
+                                end({});
+                              });
+        return {};
+      },
+      [reactor](const grpc::Status& status) { reactor->Finish(status); });
+  return reactor;
+}
 
 // A generated class with the gate that its methods pass.
 template <typename Base>
@@ -85,20 +124,22 @@ class RoundServer final : public Gated<v1::RoundService::Service> {
   QUORATE_UNARY(RoundService, GetProgress, Progress)
 };
 
-class VoteServer final : public Gated<v1::VoteService::Service> {
+class VoteServer final
+    : public Gated<v1::VoteService::WithCallbackMethod_CastVote<v1::VoteService::Service>> {
   using Gated::Gated;
   QUORATE_UNARY(VoteService, CallVote, Vote)
   QUORATE_UNARY(VoteService, OpenVote, Vote)
   QUORATE_UNARY(VoteService, CloseVote, Vote)
   QUORATE_UNARY(VoteService, GetVote, Vote)
   QUORATE_UNARY(VoteService, ListVotes, ListVotesResponse)
-  QUORATE_UNARY(VoteService, CastVote, BallotRecord)
+  QUORATE_LATER(VoteService, CastVote, BallotRecord)
   QUORATE_UNARY(VoteService, EnterVote, BallotRecord)
 };
 
-class BallotServer final : public Gated<v1::BallotService::Service> {
+class BallotServer final
+    : public Gated<v1::BallotService::WithCallbackMethod_CastBallot<v1::BallotService::Service>> {
   using Gated::Gated;
-  QUORATE_UNARY(BallotService, CastBallot, BallotRecord)
+  QUORATE_LATER(BallotService, CastBallot, BallotRecord)
   QUORATE_UNARY(BallotService, EnterBallots, EnterBallotsResponse)
   QUORATE_UNARY(BallotService, GetMyBallot, Ballot)
   QUORATE_UNARY(BallotService, GetReceipt, Receipt)
@@ -118,7 +159,7 @@ class ResultServer final : public Gated<v1::ResultService::Service> {
 };
 
 // WatchEntries on the callback API, so that a watcher holds no thread; the others wait for the disk
-// and are synchronous.
+// at most once and are synchronous.
 class LogServer final
     : public Gated<v1::LogService::WithCallbackMethod_WatchEntries<v1::LogService::Service>> {
  public:

@@ -17,6 +17,7 @@
 
 #include "engine/base/result.h"
 #include "services/rpc/call.h"
+#include "services/rpc/change.h"
 
 namespace quorate::services::rpc {
 
@@ -72,11 +73,12 @@ Result<v1::Vote> OpenVote(const Call& call, const v1::OpenVoteRequest& request);
 Result<v1::Vote> CloseVote(const Call& call, const v1::CloseVoteRequest& request);
 Result<v1::Vote> GetVote(const Call& call, const v1::GetVoteRequest& request);
 Result<v1::ListVotesResponse> ListVotes(const Call& call, const v1::ListVotesRequest& request);
-Result<v1::BallotRecord> CastVote(const Call& call, const v1::CastVoteRequest& request);
+Result<Planned<v1::BallotRecord>> CastVote(const Call& call, const v1::CastVoteRequest& request);
 Result<v1::BallotRecord> EnterVote(const Call& call, const v1::EnterVoteRequest& request);
 
 // ballot_service.cc
-Result<v1::BallotRecord> CastBallot(const Call& call, const v1::CastBallotRequest& request);
+Result<Planned<v1::BallotRecord>> CastBallot(const Call& call,
+                                             const v1::CastBallotRequest& request);
 Result<v1::EnterBallotsResponse> EnterBallots(const Call& call,
                                               const v1::EnterBallotsRequest& request);
 Result<v1::Ballot> GetMyBallot(const Call& call, const v1::GetMyBallotRequest& request);

@@ -20,22 +20,23 @@ Result<v1::Vote> AnswerVote(const Call& call, Change change, const std::string& 
 }
 
 // Casts a vote; the answer says that it was cast, and not what.
-Result<v1::BallotRecord> Cast(const Call& call, engine::CastVote act) {
-  const std::string vote = act.vote;
-  const std::string participant = act.participant;
-  const bool paper = act.channel == engine::Channel::kPaper;
-  return Answer<v1::BallotRecord>(call, {std::move(act)}, [&](const Applied& applied) {
+Planned<v1::BallotRecord> Cast(const Call& call, engine::CastVote act) {
+  auto reply = [study = call.study,
+                vote = act.vote,
+                participant = act.participant,
+                paper = act.channel == engine::Channel::kPaper](const Applied& applied) {
     const auto& iterations = applied.study.FindVote(vote)->iterations;
     const engine::BallotBox& box = iterations.back().box;
     const std::uint32_t row = *box.voters.Find(participant);
     v1::BallotRecord record;
-    record.set_name(IterationName(call.study, vote, static_cast<int>(iterations.size())) +
-                    "/ballots/" + participant);
+    record.set_name(IterationName(study, vote, static_cast<int>(iterations.size())) + "/ballots/" +
+                    participant);
     record.set_revision(box.revisions[row]);
     record.set_channel(paper ? v1::CHANNEL_PAPER : v1::CHANNEL_SELF);
     record.set_entry(static_cast<std::int64_t>(box.entries[row]));
     return record;
-  });
+  };
+  return {{std::move(act)}, std::move(reply)};
 }
 
 }  // namespace
@@ -98,7 +99,7 @@ Result<v1::ListVotesResponse> ListVotes(const Call& call, const v1::ListVotesReq
   return response;
 }
 
-Result<v1::BallotRecord> CastVote(const Call& call, const v1::CastVoteRequest& request) {
+Result<Planned<v1::BallotRecord>> CastVote(const Call& call, const v1::CastVoteRequest& request) {
   QUORATE_ASSIGN_OR_RETURN(std::string vote, VoteIn(call, request.name()));
   QUORATE_ASSIGN_OR_RETURN(const engine::VoteContent answer, GivenOf("score", request));
   return Cast(call, {std::move(vote), call.caller.participant, engine::Channel::kSelf, answer});
@@ -110,7 +111,9 @@ Result<v1::BallotRecord> EnterVote(const Call& call, const v1::EnterVoteRequest&
       std::string participant,
       ParseChild("participant", request.participant(), call.study, "participants"));
   QUORATE_ASSIGN_OR_RETURN(const engine::VoteContent answer, GivenOf("score", request));
-  return Cast(call, {std::move(vote), std::move(participant), engine::Channel::kPaper, answer});
+  Planned<v1::BallotRecord> planned =
+      Cast(call, {std::move(vote), std::move(participant), engine::Channel::kPaper, answer});
+  return Answer<v1::BallotRecord>(call, std::move(planned.change), planned.reply);
 }
 
 }  // namespace quorate::services::rpc

@@ -19,6 +19,25 @@ int Milliseconds(std::chrono::milliseconds time) {
   return static_cast<int>(time.count());
 }
 
+std::shared_ptr<grpc::ServerCredentials> Credentials(const RpcServerOptions& options) {
+  if (options.tls_cert_pem.empty()) return grpc::InsecureServerCredentials();
+  grpc::SslServerCredentialsOptions tls(GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE);
+  tls.pem_key_cert_pairs.push_back({options.tls_key_pem, options.tls_cert_pem});
+  return grpc::SslServerCredentials(tls);
+}
+
+// Both are switches of the whole process.
+void SwitchOnPlugins() {
+  grpc::EnableDefaultHealthCheckService(true);
+  static const bool once = [] {
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    return true;
+  }();
+  static_cast<void>(once);
+}
+
+}  // namespace
+
 void SetLimits(const RpcServerOptions& options, grpc::ServerBuilder& builder) {
   using std::chrono::minutes;
   using std::chrono::seconds;
@@ -38,25 +57,6 @@ void SetLimits(const RpcServerOptions& options, grpc::ServerBuilder& builder) {
   quota.Resize(kMemoryMax);
   builder.SetResourceQuota(quota);
 }
-
-std::shared_ptr<grpc::ServerCredentials> Credentials(const RpcServerOptions& options) {
-  if (options.tls_cert_pem.empty()) return grpc::InsecureServerCredentials();
-  grpc::SslServerCredentialsOptions tls(GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE);
-  tls.pem_key_cert_pairs.push_back({options.tls_key_pem, options.tls_cert_pem});
-  return grpc::SslServerCredentials(tls);
-}
-
-// Both are switches of the whole process.
-void SwitchOnPlugins() {
-  grpc::EnableDefaultHealthCheckService(true);
-  static const bool once = [] {
-    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-    return true;
-  }();
-  static_cast<void>(once);
-}
-
-}  // namespace
 
 engine::Result<std::unique_ptr<RpcServer>> RpcServer::Start(rpc::Backend backend,
                                                             RpcServerOptions options) {

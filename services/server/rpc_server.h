@@ -10,6 +10,7 @@
 #include <grpcpp/channel.h>
 #include <grpcpp/impl/codegen/service_type.h>
 #include <grpcpp/server.h>
+#include <grpcpp/server_builder.h>
 
 #include "engine/base/result.h"
 #include "services/rpc/gate.h"
@@ -24,6 +25,10 @@ struct RpcServerOptions {
   int threads_max = 256;  // Calls at work at once; each waits for the disk on a thread of its own.
   rpc::WatchLimits watch = {};
 };
+
+// The limits under which every server of ours runs; a benchmark puts an empty server under them
+// too.
+void SetLimits(const RpcServerOptions& options, grpc::ServerBuilder& builder);
 
 class RpcServer {
  public:

@@ -344,12 +344,17 @@ engine::Status SqliteStore::AddPrincipal(const Principal& principal) {
 
 engine::Result<std::optional<Principal>> SqliteStore::FindPrincipal(
     std::string_view token_hash) const {
+  PrincipalCache::Seen seen = principals_.Find(token_hash);
+  if (seen.principal) return std::move(seen.principal);
   const Reader reader(*this);
-  return First(
-      reader->Query("SELECT id, token_hash, role, study, participant, note, created, revoked "
-                    "FROM principals WHERE token_hash = ?1",
-                    token_hash),
-      PrincipalOf);
+  QUORATE_ASSIGN_OR_RETURN(
+      std::optional<Principal> principal,
+      First(reader->Query("SELECT id, token_hash, role, study, participant, note, created, revoked "
+                          "FROM principals WHERE token_hash = ?1",
+                          token_hash),
+            PrincipalOf));
+  if (principal) principals_.Keep(*principal, seen.at);
+  return principal;
 }
 
 engine::Result<std::vector<Principal>> SqliteStore::Principals(std::string_view study) const {
@@ -362,13 +367,16 @@ engine::Result<std::vector<Principal>> SqliteStore::Principals(std::string_view 
 }
 
 engine::Status SqliteStore::RevokePrincipal(std::string_view id) {
-  return Write([&](Connection& connection) -> engine::Status {
+  const engine::Status outcome = Write([&](Connection& connection) -> engine::Status {
     QUORATE_ASSIGN_OR_RETURN(
         const std::int64_t changed,
         connection.Change("UPDATE principals SET revoked = 1 WHERE id = ?1", id));
     if (changed == 0) return RefuseUnknownPrincipal(id);
     return {};
   });
+  // After a failure too: the disk may hold the change all the same.
+  principals_.Forget();
+  return outcome;
 }
 
 }  // namespace quorate::services

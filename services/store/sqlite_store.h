@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "services/store/data_folder.h"
+#include "services/store/principal_cache.h"
 #include "services/store/sqlite.h"
 #include "services/store/store.h"
 
@@ -81,6 +82,8 @@ class SqliteStore final : public Store {
   std::mutex writer_mutex_;
   std::unique_ptr<Connection> writer_;
   std::atomic<bool> sync_failed_ = false;
+
+  mutable PrincipalCache principals_;
 
   mutable std::mutex readers_mutex_;
   mutable std::condition_variable reader_returned_;

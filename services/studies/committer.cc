@@ -1,5 +1,10 @@
 #include "services/studies/committer.h"
 
+#include <algorithm>
+#include <chrono>
+#include <future>
+#include <memory>
+#include <optional>
 #include <utility>
 
 namespace quorate::services {
@@ -12,6 +17,12 @@ namespace {
 // How often a batch is begun anew because somebody else appended first or a request id turned out
 // to be taken. Each try learns what it ran into, so a second one nearly always goes through.
 constexpr int kTriesMax = 5;
+
+// A batch waits to become as large as the one before it, for at most this part of the time the last
+// append took: those who were just answered are about to ask again, and a commit of two costs the
+// disk as much as one of fifty. Somebody who is alone never waits.
+constexpr int kGatheringPart = 2;
+constexpr std::chrono::milliseconds kGatheringMax(5);
 
 tl::unexpected<engine::Error> RefuseStopping() {
   return Refuse(Reason::kUnavailable, "the server is stopping; send the same request again later");
@@ -34,29 +45,42 @@ Committer::~Committer() {
 }
 
 engine::Result<std::string> Committer::Execute(Request request) {
+  std::promise<engine::Result<std::string>> promise;
+  std::future<engine::Result<std::string>> answer = promise.get_future();
+  Submit(std::move(request),
+         [made = std::make_shared<decltype(promise)>(std::move(promise))](
+             engine::Result<std::string> reply) { made->set_value(std::move(reply)); });
+  return answer.get();
+}
+
+void Committer::Submit(Request request, Studies::Done done) {
   if (request.request_id.empty()) {
-    return Refuse(Reason::kInvalidArgument,
-                  "request_id",
-                  "must not be empty; make a random one, and repeat it only to repeat the request");
+    return done(
+        Refuse(Reason::kInvalidArgument,
+               "request_id",
+               "must not be empty; make a random one, and repeat it only to repeat the request"));
   }
   // Here and not on the committer's thread, which everybody waits for.
-  QUORATE_ASSIGN_OR_RETURN(std::optional<std::string> standing, StandingReply(store_, request));
-  if (standing) return *std::move(standing);
+  engine::Result<std::optional<std::string>> standing = StandingReply(store_, request);
+  if (!standing) return done(tl::unexpected(std::move(standing).error()));
+  if (*standing) return done(**std::move(standing));
 
-  const auto waiting = std::make_shared<Waiting>();
-  waiting->request = std::move(request);
-  std::future<engine::Result<std::string>> answer = waiting->answer.get_future();
-  {
-    const std::lock_guard lock(mutex_);
-    if (stopped_) return RefuseStopping();
-    if (queue_.size() >= queue_max_) {
-      return Refuse(Reason::kBusy,
-                    "too many requests are waiting; send this one again in a second");
-    }
-    queue_.push_back(waiting);
+  Waiting waiting{std::move(request), std::move(done)};
+  if (engine::Status queued = Queue(waiting); !queued) {
+    waiting.done(tl::unexpected(std::move(queued).error()));
   }
-  waiting_or_stopped_.notify_one();
-  return answer.get();
+}
+
+engine::Status Committer::Queue(Waiting& waiting) {
+  const std::lock_guard lock(mutex_);
+  if (stopped_) return RefuseStopping();
+  if (queue_.size() >= queue_max_) {
+    return Refuse(Reason::kBusy, "too many requests are waiting; send this one again in a second");
+  }
+  queue_.push_back(std::move(waiting));
+  // Each wake-up costs about as much as a ballot, so none is for nothing.
+  if (queue_.size() == wanted_) enough_or_stopped_.notify_one();
+  return {};
 }
 
 void Committer::Stop() {
@@ -66,14 +90,19 @@ void Committer::Stop() {
     stopped_ = true;
     left.swap(queue_);
   }
-  waiting_or_stopped_.notify_one();
-  for (const auto& waiting : left)
-    waiting->answer.set_value(RefuseStopping());
+  enough_or_stopped_.notify_one();
+  for (const Waiting& waiting : left)
+    waiting.done(RefuseStopping());
 }
 
 Committer::Waitings Committer::Take() {
   std::unique_lock lock(mutex_);
-  waiting_or_stopped_.wait(lock, [&] { return stopped_ || !queue_.empty(); });
+  const auto enough = [&] { return stopped_ || queue_.size() >= wanted_; };
+  const std::size_t last = std::exchange(wanted_, 1);
+  enough_or_stopped_.wait(lock, enough);
+  wanted_ = last;
+  enough_or_stopped_.wait_for(lock, gathering_, enough);
+  wanted_ = std::max<std::size_t>(queue_.size(), 1);
   return std::exchange(queue_, {});
 }
 
@@ -91,11 +120,15 @@ engine::Result<std::vector<engine::Result<std::string>>> Committer::TryCommit(
   Batch batch(store_, outside_, table_, look_up);
   std::vector<engine::Result<std::string>> answers;
   answers.reserve(waitings.size());
-  for (const auto& waiting : waitings)
-    answers.push_back(batch.Add(waiting->request));
+  for (const Waiting& waiting : waitings)
+    answers.push_back(batch.Add(waiting.request));
   const std::vector<StudyAppend> appends = batch.TakeAppends();
   if (!appends.empty()) {
-    if (engine::Status appended = store_.Append(appends); !appended) {
+    const auto begin = std::chrono::steady_clock::now();
+    engine::Status appended = store_.Append(appends);
+    const auto taken = std::chrono::steady_clock::now() - begin;
+    gathering_ = std::min<std::chrono::nanoseconds>(taken / kGatheringPart, kGatheringMax);
+    if (!appended) {
       batch.Abandon();
       return tl::unexpected(std::move(appended).error());
     }
@@ -112,9 +145,9 @@ void Committer::Commit(const Waitings& waitings) {
   }
   for (std::size_t i = 0; i < waitings.size(); ++i) {
     if (answers) {
-      waitings[i]->answer.set_value(std::move((*answers)[i]));
+      waitings[i].done(std::move((*answers)[i]));
     } else {
-      waitings[i]->answer.set_value(tl::unexpected(answers.error()));
+      waitings[i].done(tl::unexpected(answers.error()));
     }
   }
 }

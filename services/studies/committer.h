@@ -3,10 +3,9 @@
 
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
-#include <future>
-#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -29,18 +28,21 @@ class Committer {
   // Stops, and waits for the running commit.
   ~Committer();
 
-  // See Studies::Execute.
+  // See Studies::Execute and Studies::Submit.
   engine::Result<std::string> Execute(Request request);
+  void Submit(Request request, Studies::Done done);
   // Answers what waits with kUnavailable; the running commit finishes. May be called twice.
   void Stop();
 
  private:
   struct Waiting {
     Request request;
-    std::promise<engine::Result<std::string>> answer;
+    Studies::Done done;
   };
-  using Waitings = std::vector<std::shared_ptr<Waiting>>;
+  using Waitings = std::vector<Waiting>;
 
+  // Takes `waiting` into the queue, and leaves it as it is where it refuses.
+  engine::Status Queue(Waiting& waiting);
   void Run();
   // All that waits, at least one; empty once stopped.
   Waitings Take();
@@ -55,9 +57,13 @@ class Committer {
   const std::size_t queue_max_;
 
   std::mutex mutex_;
-  std::condition_variable waiting_or_stopped_;
+  std::condition_variable enough_or_stopped_;
   Waitings queue_;
+  std::size_t wanted_ = 1;  // How many waiting ones wake the committer; then the last batch's size.
   bool stopped_ = false;
+
+  // The committer's thread's own: how long the next batch may wait to fill up.
+  std::chrono::nanoseconds gathering_{0};
 
   std::thread thread_;  // Last: it uses all of the above.
 };

@@ -39,6 +39,10 @@ class StudiesOfStore final : public Studies {
     return committer_.Execute(std::move(request));
   }
 
+  void Submit(Request request, Done done) override {
+    committer_.Submit(std::move(request), std::move(done));
+  }
+
   engine::Result<StudyView> View(std::string_view study) const override {
     QUORATE_ASSIGN_OR_RETURN(const std::shared_ptr<LiveStudy> live, Find(study));
     return live->View();

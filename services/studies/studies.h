@@ -97,6 +97,11 @@ class Studies {
   // Carries out one command and returns its reply once it is durable. A request id seen before
   // answers as it did then. Blocks for about one commit.
   virtual engine::Result<std::string> Execute(Request request) = 0;
+  // The same without waiting for the commit, so that a crowd of callers needs no crowd of threads.
+  // `done` is called exactly once: on the committer's thread, or before this returns. It must not
+  // block and must not throw.
+  using Done = std::function<void(engine::Result<std::string>)>;
+  virtual void Submit(Request request, Done done) = 0;
 
   // The study's durable state; kUnknownStudy if there is none.
   [[nodiscard]] virtual engine::Result<StudyView> View(std::string_view study) const = 0;

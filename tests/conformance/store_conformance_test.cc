@@ -296,7 +296,9 @@ TEST_P(StoreConformanceTest, APrincipalsIdAndTokenStandOnce) {
 TEST_P(StoreConformanceTest, ARevokedPrincipalIsStillFoundAndMarked) {
   EXPECT_TRUE(store().AddPrincipal(SamplePrincipal("a", "pain", 1)));
   EXPECT_TRUE(store().AddPrincipal(SamplePrincipal("b", "pain", 2)));
+  EXPECT_FALSE((*store().FindPrincipal("hash-of-a"))->revoked);
   EXPECT_TRUE(store().RevokePrincipal("a"));
+  EXPECT_TRUE((*store().FindPrincipal("hash-of-a"))->revoked);
   EXPECT_TRUE(store().RevokePrincipal("a"));
   EXPECT_EQ(ReasonOf(store().RevokePrincipal("nobody")), Reason::kInvalidArgument);
   ReopenIfDurable();

@@ -4,6 +4,7 @@
 #include "services/studies/studies.h"
 
 #include <atomic>
+#include <mutex>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -53,6 +54,37 @@ std::uint64_t SizeOf(const Studies& studies, std::string_view study = "s") {
 
 std::size_t BallotsOf(const Studies& studies) {
   return (*studies.View("s"))->rounds.at(0).box.voters.size();
+}
+
+TEST_F(StudiesTest, WhatWasSubmittedIsAnsweredOnceAndNobodyWaits) {
+  GatedStore gated(memory_);
+  auto studies = OpenOn(gated, 1);
+  OpenFirstRound(*studies, "s", 4, kItems);
+  const std::uint64_t before = SizeOf(*studies);
+  std::mutex mutex;
+  std::vector<std::string> answers;
+  const auto submit = [&](const std::string& id, int person) {
+    studies->Submit(BallotRequest("s", person, id, kItems),
+                    [&, id](const engine::Result<std::string>& reply) {
+                      const std::lock_guard lock(mutex);
+                      answers.push_back(id + (reply ? " done" : " refused"));
+                    });
+  };
+  submit("", 1);
+  gated.Close();
+  submit("b1", 1);
+  gated.AwaitAppend();
+  submit("b2", 2);
+  submit("b3", 3);  // One too many for the queue.
+  studies->Stop();
+  submit("b4", 4);
+  EXPECT_THAT(answers, testing::ElementsAre(" refused", "b3 refused", "b2 refused", "b4 refused"));
+  EXPECT_EQ(SizeOf(*studies), before);
+  gated.Open();
+  studies.reset();
+  EXPECT_THAT(answers, testing::Contains("b1 done").Times(1));
+  EXPECT_EQ(answers.size(), 5U);
+  EXPECT_EQ(*memory_.Size("s"), before + 1);
 }
 
 TEST_F(StudiesTest, ACommandIsAnsweredSeenAndStored) {

@@ -1,0 +1,106 @@
+// What all kinds of STV share: a record of the stages, and following every way to break a tie.
+
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/ranking/ranked_rule.h"
+
+namespace quorate::engine {
+
+// Ballots as lists of candidates, the best first.
+struct OrderedBallots {
+  struct Choice {
+    std::size_t candidate;
+    Place place;
+  };
+  std::vector<std::vector<Choice>> ballots;
+};
+OrderedBallots OrderBallots(const Profile& profile);
+
+// Refuses more seats than candidates.
+Status CheckSeats(const RankedCount& count);
+
+enum class StvFate { kContinuing, kElected, kExcluded };
+
+// One stage of a count, with what every candidate had at its end.
+struct StvStage {
+  std::string act;                       // "first preferences", "surplus of", "exclusion of".
+  std::optional<std::size_t> candidate;  // Whose votes were moved.
+  std::vector<std::size_t> tied_with;    // Nothing but the order or the universe chose among these.
+  std::vector<Fraction> votes;           // One a candidate.
+  Fraction exhausted;                    // All that counts for nobody by now.
+  Fraction quota;
+  std::vector<std::size_t> elected;  // At the end of the stage, in order.
+};
+
+// One finished count.
+struct StvUniverse {
+  std::vector<std::size_t> winners;  // In order of election.
+  std::vector<StvStage> stages;
+};
+
+struct StvOutcome {
+  std::vector<StvUniverse> universes;  // One for each different set of winners; the first is the
+                                       // one in which ties fell in file order.
+  bool cut = false;                    // There may be more.
+};
+
+inline constexpr std::size_t kStvCountsMax = 500;
+
+// Those of `tied` that the stated order puts first (or last, where one is to be excluded); all of
+// them without an order. Requires at least one.
+std::vector<std::size_t> ChosenByOrder(const std::vector<std::size_t>& tied,
+                                       const std::vector<std::size_t>& place_of,
+                                       StvFate wanted);
+
+// The answer with stages in words and JSON. With one set of winners they stand in order of
+// election; else all who win somewhere are tied.
+RankedAnswer AnswerOf(const RankedCount& count, const StvOutcome& outcome);
+
+// `State` is a count under way: Run() goes on to the end (answers an empty list) or to a tie
+// (answers the tied candidates); Take(candidate) decides it; universe() is the record; Key() is
+// equal for counts that go on alike.
+template <typename State>
+StvOutcome FollowCounts(State start) {
+  struct Pending {
+    State state;
+    std::size_t choice;
+  };
+  StvOutcome outcome;
+  std::set<std::vector<std::size_t>> found;
+  std::set<std::string> seen;
+  std::vector<Pending> pending;
+  std::size_t counts = 0;
+  std::optional<State> state(std::move(start));
+  while (state) {
+    const std::vector<std::size_t> tied = state->Run();
+    if (tied.empty()) {
+      std::vector<std::size_t> winners = state->universe().winners;
+      std::sort(winners.begin(), winners.end());
+      if (found.insert(winners).second) outcome.universes.push_back(state->universe());
+    }
+    for (auto choice = tied.rbegin(); choice != tied.rend(); ++choice)
+      pending.push_back({*state, *choice});
+    state.reset();
+    while (!state && !pending.empty()) {
+      if (++counts > kStvCountsMax) {
+        outcome.cut = true;
+        return outcome;
+      }
+      Pending next = std::move(pending.back());
+      pending.pop_back();
+      next.state.Take(next.choice);
+      if (seen.insert(next.state.Key()).second) state.emplace(std::move(next.state));
+    }
+  }
+  return outcome;
+}
+
+}  // namespace quorate::engine
