@@ -1,7 +1,5 @@
 #include "services/studies/committer.h"
 
-#include <algorithm>
-#include <chrono>
 #include <future>
 #include <memory>
 #include <optional>
@@ -17,12 +15,6 @@ namespace {
 // How often a batch is begun anew because somebody else appended first or a request id turned out
 // to be taken. Each try learns what it ran into, so a second one nearly always goes through.
 constexpr int kTriesMax = 5;
-
-// A batch waits to become as large as the one before it, for at most this part of the time the last
-// append took: those who were just answered are about to ask again, and a commit of two costs the
-// disk as much as one of fifty. Somebody who is alone never waits.
-constexpr int kGatheringPart = 2;
-constexpr std::chrono::milliseconds kGatheringMax(5);
 
 tl::unexpected<engine::Error> RefuseStopping() {
   return Refuse(Reason::kUnavailable, "the server is stopping; send the same request again later");
@@ -78,8 +70,8 @@ engine::Status Committer::Queue(Waiting& waiting) {
     return Refuse(Reason::kBusy, "too many requests are waiting; send this one again in a second");
   }
   queue_.push_back(std::move(waiting));
-  // Each wake-up costs about as much as a ballot, so none is for nothing.
-  if (queue_.size() == wanted_) enough_or_stopped_.notify_one();
+  // Who comes later is taken along: the committer has been woken, or looks again after its commit.
+  if (queue_.size() == 1) waiting_or_stopped_.notify_one();
   return {};
 }
 
@@ -90,19 +82,14 @@ void Committer::Stop() {
     stopped_ = true;
     left.swap(queue_);
   }
-  enough_or_stopped_.notify_one();
+  waiting_or_stopped_.notify_one();
   for (const Waiting& waiting : left)
     waiting.done(RefuseStopping());
 }
 
 Committer::Waitings Committer::Take() {
   std::unique_lock lock(mutex_);
-  const auto enough = [&] { return stopped_ || queue_.size() >= wanted_; };
-  const std::size_t last = std::exchange(wanted_, 1);
-  enough_or_stopped_.wait(lock, enough);
-  wanted_ = last;
-  enough_or_stopped_.wait_for(lock, gathering_, enough);
-  wanted_ = std::max<std::size_t>(queue_.size(), 1);
+  waiting_or_stopped_.wait(lock, [&] { return stopped_ || !queue_.empty(); });
   return std::exchange(queue_, {});
 }
 
@@ -124,11 +111,7 @@ engine::Result<std::vector<engine::Result<std::string>>> Committer::TryCommit(
     answers.push_back(batch.Add(waiting.request));
   const std::vector<StudyAppend> appends = batch.TakeAppends();
   if (!appends.empty()) {
-    const auto begin = std::chrono::steady_clock::now();
-    engine::Status appended = store_.Append(appends);
-    const auto taken = std::chrono::steady_clock::now() - begin;
-    gathering_ = std::min<std::chrono::nanoseconds>(taken / kGatheringPart, kGatheringMax);
-    if (!appended) {
+    if (engine::Status appended = store_.Append(appends); !appended) {
       batch.Abandon();
       return tl::unexpected(std::move(appended).error());
     }

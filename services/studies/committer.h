@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
@@ -57,13 +56,9 @@ class Committer {
   const std::size_t queue_max_;
 
   std::mutex mutex_;
-  std::condition_variable enough_or_stopped_;
+  std::condition_variable waiting_or_stopped_;
   Waitings queue_;
-  std::size_t wanted_ = 1;  // How many waiting ones wake the committer; then the last batch's size.
   bool stopped_ = false;
-
-  // The committer's thread's own: how long the next batch may wait to fill up.
-  std::chrono::nanoseconds gathering_{0};
 
   std::thread thread_;  // Last: it uses all of the above.
 };
