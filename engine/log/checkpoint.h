@@ -2,7 +2,7 @@
 // Whoever kept one can detect any later change, removal or reordering of the entries before it.
 //
 // A log must never sign two checkpoints of which neither extends the other. Nothing here remembers
-// what was signed; the signer's memory is services/publish.
+// what was signed; the signer's memory is services/studies.
 
 #pragma once
 
