@@ -73,9 +73,10 @@ struct Principal {
   friend bool operator==(const Principal&, const Principal&) = default;
 };
 
-// Thread-safe. Every method may block on the disk. A full disk refuses with kStorageFull: nothing was
-// written, reads go on, and writing works again once there is room. Any other failure is kUnavailable;
-// after a failed sync the entries may stand all the same, which the request id settles on a retry.
+// Thread-safe. Every method may block on the disk. A full disk refuses with kStorageFull: nothing
+// was written, reads go on, and writing works again once there is room. Any other failure is
+// kUnavailable; after a failed sync the entries may stand all the same, which the request id
+// settles on a retry.
 class Store {
  public:
   virtual ~Store() = default;
