@@ -17,10 +17,10 @@ Result<WholeWeights> ToWholeWeights(std::span<const Fraction> weights) {
     const cpp_int below = weight.denominator();
     if (below == 1 || whole.denominator % below == 0) continue;
     whole.denominator = boost::multiprecision::lcm(whole.denominator, below);
-    if (boost::multiprecision::msb(whole.denominator) > kDenominatorBitsMax) {
+    if (boost::multiprecision::msb(whole.denominator) > kWeightDenominatorBitsMax) {
       return Refuse(Reason::kTooLarge,
                     "the weights have a common denominator of more than " +
-                        std::to_string(kDenominatorBitsMax) + " bits; round them");
+                        std::to_string(kWeightDenominatorBitsMax) + " bits; round them");
     }
   }
   whole.units.reserve(weights.size());

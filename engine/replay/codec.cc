@@ -133,7 +133,7 @@ void ReadLeaf(std::string_view study, std::uint64_t sequence, Cursor& in, Entry&
   in.ExpectEnd();
 }
 
-std::string Place(std::uint64_t sequence, std::string_view part) {
+std::string PlaceOf(std::uint64_t sequence, std::string_view part) {
   return "entry " + std::to_string(sequence) + ", " + std::string(part);
 }
 
@@ -182,12 +182,12 @@ Result<Entry> Open(std::string_view study,
                    std::string_view leaf,
                    std::string_view opening) {
   if (leaf.size() > kLeafBytesMax) {
-    return Refuse(Reason::kCorruptLog, Place(sequence, "leaf"), "is longer than 60000 bytes");
+    return Refuse(Reason::kCorruptLog, PlaceOf(sequence, "leaf"), "is longer than 60000 bytes");
   }
   Entry entry;
   Cursor in(leaf);
   ReadLeaf(study, sequence, in, entry);
-  if (!in.ok()) return Refuse(Reason::kCorruptLog, Place(sequence, "leaf"), in.wrong());
+  if (!in.ok()) return Refuse(Reason::kCorruptLog, PlaceOf(sequence, "leaf"), in.wrong());
   if (opening.empty()) return entry;
 
   Cursor line(opening);
@@ -203,7 +203,7 @@ Result<Entry> Open(std::string_view study,
         }
       },
       entry.event);
-  if (!line.ok()) return Refuse(Reason::kCorruptLog, Place(sequence, "opening"), line.wrong());
+  if (!line.ok()) return Refuse(Reason::kCorruptLog, PlaceOf(sequence, "opening"), line.wrong());
   return entry;
 }
 

@@ -2,9 +2,9 @@
 // size: one function a kind, as long as the list of kinds.
 //
 // Fields(visit, value) calls visit("name", member) for each member in order of its name, which is
-// the order of canonical JSON. Three members have calls of their own: visit.Commitment() is a
-// digest in hex, visit.Answer() an integer or the word of an answer's state, visit.Answers() an
-// object of them.
+// the order of canonical JSON. Some members have calls of their own: visit.Commitment() is a digest
+// in hex, visit.Answer() an integer or the word of an answer's state, visit.Answers() an object of
+// them, visit.IfAny() a list that is left out where it is empty.
 
 #pragma once
 
@@ -52,6 +52,7 @@ void Fields(Visitor& visit, BundlePublished& event) {
 template <typename Visitor>
 void Fields(Visitor& visit, Membership& content) {
   visit("hats", content.hats);
+  visit.IfAny("private_hats", content.private_hats);
   visit("weight", content.weight);
 }
 
@@ -85,6 +86,7 @@ void Fields(Visitor& visit, ItemSuggested& event) {
 
 template <typename Visitor>
 void Fields(Visitor& visit, SuggestionReviewed& event) {
+  visit.IfAny("also", event.also);
   visit("item", event.item);
   visit("reason", event.reason);
   visit("suggestion", event.suggestion);
@@ -241,6 +243,129 @@ void Fields(Visitor& visit, ItemTallied& event) {
   visit("consensus", event.consensus);
   visit("item", event.item);
   visit("tally", event.tally);
+}
+
+template <typename Visitor>
+void Fields(Visitor& visit, FeedbackContent& content) {
+  visit("basis", content.basis);
+  visit("groups", content.groups);
+  visit("own", content.own);
+  visit("policy", content.policy);
+}
+
+template <typename Visitor>
+void Fields(Visitor& visit, FeedbackShown& event) {
+  visit.Commitment("commitment", event.commitment);
+  visit("participant", event.participant);
+  visit("round", event.round);
+}
+
+template <typename Visitor>
+void Fields(Visitor& visit, Lot& value) {
+  visit("root", value.root);
+  visit("size", value.size);
+}
+
+template <typename Visitor>
+void Fields(Visitor& visit, ChoiceCalled& event) {
+  visit("choice", event.choice);
+  visit("items", event.items);
+  visit("lot", event.lot);
+  visit("plan", event.plan);
+  visit("round", event.round);
+}
+
+template <typename Visitor>
+void Fields(Visitor& visit, ChoiceOpened& event) {
+  visit("choice", event.choice);
+  visit("iteration", event.iteration);
+}
+
+template <typename Visitor>
+void Fields(Visitor& visit, ChoiceContent& content) {
+  visit.Answers("marks", content.marks);
+}
+
+template <typename Visitor>
+void Fields(Visitor& visit, ChoiceCast& event) {
+  visit("channel", event.channel);
+  visit("choice", event.choice);
+  visit.Commitment("commitment", event.commitment);
+  visit("iteration", event.iteration);
+  visit("participant", event.participant);
+  visit("revision", event.revision);
+}
+
+template <typename Visitor>
+void Fields(Visitor& visit, ChoiceClosed& event) {
+  visit("choice", event.choice);
+  visit("iteration", event.iteration);
+}
+
+template <typename Visitor>
+void Fields(Visitor& visit, ChoiceDecided& event) {
+  visit("choice", event.choice);
+  visit("chosen", event.chosen);
+  visit("iteration", event.iteration);
+  visit("reason", event.reason);
+}
+
+template <typename Visitor>
+void Fields(Visitor& visit, StatementContent& content) {
+  visit("group", content.group);
+  visit("text", content.text);
+}
+
+template <typename Visitor>
+void Fields(Visitor& visit, DissentStated& event) {
+  visit.Commitment("commitment", event.commitment);
+  visit("item", event.item);
+  visit("participant", event.participant);
+  visit("statement", event.statement);
+}
+
+template <typename Visitor>
+void Fields(Visitor& visit, DissentWithheld& event) {
+  visit("reason", event.reason);
+  visit("statement", event.statement);
+}
+
+template <typename Visitor>
+void Fields(Visitor& visit, RulesCompared& event) {
+  visit("basis", event.basis);
+  visit("rules", event.rules);
+}
+
+template <typename Visitor>
+void Fields(Visitor& visit, AttritionFound& event) {
+  visit("attrition", event.attrition);
+  visit("basis", event.basis);
+}
+
+template <typename Visitor>
+void Fields(Visitor& visit, StabilityFound& event) {
+  visit("basis", event.basis);
+  visit("stability", event.stability);
+}
+
+template <typename Visitor>
+void Fields(Visitor& visit, ItemExplained& event) {
+  visit("basis", event.basis);
+  visit("explanation", event.explanation);
+  visit("item", event.item);
+}
+
+template <typename Visitor>
+void Fields(Visitor& visit, RuleCompared& event) {
+  visit("basis", event.basis);
+  visit("rule", event.rule);
+  visit("verdicts", event.verdicts);
+}
+
+template <typename Visitor>
+void Fields(Visitor& visit, ChoiceTallied& event) {
+  visit("basis", event.basis);
+  visit("outcome", event.outcome);
 }
 
 }  // namespace quorate::engine

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "engine/base/text.h"
+#include "engine/ratings/rule_json.h"
 
 namespace quorate::engine {
 
@@ -256,6 +257,15 @@ void FieldReader::Value(Protocol& protocol) {
   if (!read) return in_.Fail(read.error().message);
   protocol = *std::move(read);
   if (ToJson(protocol) != document) in_.Fail("a protocol in a log is written out in full");
+}
+
+void FieldReader::Value(ConsensusRule& rule) {
+  const Json document = in_.Document();
+  if (!in_.ok()) return;
+  Result<ConsensusRule> read = RuleFromJson(document);
+  if (!read) return in_.Fail(read.error().message);
+  rule = *std::move(read);
+  if (ToJson(rule) != document) in_.Fail("a rule in a log is written out in full");
 }
 
 }  // namespace quorate::engine

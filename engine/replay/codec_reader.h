@@ -95,6 +95,13 @@ class FieldReader {
     first_ = false;
     Value(value.emplace());
   }
+  template <typename Type>
+  void IfAny(std::string_view name, std::vector<Type>& values) {
+    if (!in_.TakeName(name, first_)) return;
+    first_ = false;
+    Value(values);
+    if (values.empty()) in_.Fail("an empty list is left out here");
+  }
   void Commitment(std::string_view name, std::string& hex);
   void Answer(std::string_view name, AnswerState& state, int& score);
   void Answers(std::string_view name, std::vector<ItemAnswer>& answers);
@@ -117,6 +124,7 @@ class FieldReader {
   void Value(Fraction& fraction);
   void Value(Json& value) { value = in_.Document(); }
   void Value(Protocol& protocol);
+  void Value(ConsensusRule& rule);
   template <typename Enum>
   requires std::is_enum_v<Enum>
   void Value(Enum& value) {

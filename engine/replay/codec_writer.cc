@@ -5,6 +5,7 @@
 
 #include "engine/base/text.h"
 #include "engine/log/digest.h"
+#include "engine/ratings/rule_json.h"
 
 namespace quorate::engine {
 
@@ -97,17 +98,26 @@ void FieldWriter::Value(Json& value) {
   out_ += text;
 }
 
-void FieldWriter::Value(Protocol& protocol) {
-  Json document = ToJson(protocol);
+template <typename Type, typename Read>
+void FieldWriter::Document(Type& value, Read read) {
+  Json document = ToJson(value);
   const std::string before = WriteJson(document);
   Value(document);
   if (IsNfc(before)) return;
-  Result<Protocol> normalized = ReadProtocol(document);
+  Result<Type> normalized = read(document);
   if (!normalized) {
     error_ = std::move(normalized).error();
     return;
   }
-  protocol = *std::move(normalized);
+  value = *std::move(normalized);
+}
+
+void FieldWriter::Value(Protocol& protocol) {
+  Document(protocol, ReadProtocol);
+}
+
+void FieldWriter::Value(ConsensusRule& rule) {
+  Document(rule, [](const Json& document) { return RuleFromJson(document); });
 }
 
 void FieldWriter::Refused(Reason reason, std::string_view field, std::string_view message) {

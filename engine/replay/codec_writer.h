@@ -36,6 +36,11 @@ class FieldWriter {
   void operator()(std::string_view name, std::optional<Type>& value) {
     if (value) operator()(name, *value);
   }
+  // An empty list writes nothing.
+  template <typename Type>
+  void IfAny(std::string_view name, std::vector<Type>& values) {
+    if (!values.empty()) operator()(name, values);
+  }
   void Commitment(std::string_view name, std::string& hex);
   void Answer(std::string_view name, AnswerState state, int score);
   // Sorts the answers by their items' labels if they are not.
@@ -58,6 +63,7 @@ class FieldWriter {
   void Value(const Fraction& fraction);
   void Value(Json& value);
   void Value(Protocol& protocol);
+  void Value(ConsensusRule& rule);
   template <typename Enum>
   requires std::is_enum_v<Enum>
   void Value(Enum value) { AppendQuoted(WordOf(value), out_); }
@@ -73,6 +79,9 @@ class FieldWriter {
   template <typename Struct>
   requires requires(FieldWriter& visit, Struct& value) { Fields(visit, value); }
   void Value(Struct& value) { Object(value); }
+  // A value that travels as a JSON document, brought into form C as a whole.
+  template <typename Type, typename Read>
+  void Document(Type& value, Read read);
   void Refused(Reason reason, std::string_view field, std::string_view message);
 
   std::string& out_;

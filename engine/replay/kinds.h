@@ -43,7 +43,21 @@ inline constexpr std::array<std::string_view, std::variant_size_v<Event>> kKinds
     "decision.recorded",
     "decision.overridden",
     "response.found",
-    "item.tallied"};
+    "item.tallied",
+    "feedback.shown",
+    "choice.called",
+    "choice.opened",
+    "choice.cast",
+    "choice.closed",
+    "choice.decided",
+    "dissent.stated",
+    "dissent.withheld",
+    "rules.compared",
+    "attrition.found",
+    "stability.found",
+    "item.explained",
+    "rule.compared",
+    "choice.tallied"};
 
 // The index of that kind in kKinds, if there is one.
 std::optional<std::size_t> FindKind(std::string_view kind);
@@ -65,6 +79,11 @@ template <>
 inline constexpr std::array<std::string_view, 2> kWords<VoteKind> = {"rating", "yes-no"};
 template <>
 inline constexpr std::array<std::string_view, 2> kWords<Tier> = {"public", "auditor"};
+template <>
+inline constexpr std::array<std::string_view, 4> kWords<Feedback> = {"none",
+                                                                     "own-group",
+                                                                     "all-groups",
+                                                                     "overall"};
 template <>
 inline constexpr std::array<std::string_view, 4> kWords<AnswerState> = {"scored",
                                                                         "unable",

@@ -9,6 +9,7 @@
 #include "engine/base/text.h"
 #include "engine/log/checkpoint.h"
 #include "engine/log/commitment.h"
+#include "engine/log/digest.h"
 #include "engine/log/tree.h"
 #include "engine/replay/codec.h"
 #include "engine/study/apply.h"
@@ -61,7 +62,8 @@ std::string FailedCode(std::string_view stage) {
 // Which stage a refused fact belongs to.
 Stage StageOf(const Event& fact, Reason reason) {
   if (std::holds_alternative<DecisionRecorded>(fact) ||
-      std::holds_alternative<DecisionOverridden>(fact)) {
+      std::holds_alternative<DecisionOverridden>(fact) ||
+      std::holds_alternative<ChoiceDecided>(fact)) {
     return Stage::kDecisions;
   }
   switch (reason) {
@@ -262,11 +264,19 @@ class Verifier {
            place + ": " + permitted.error().message);
       return false;
     }
+    if (const auto* called = std::get_if<ChoiceCalled>(&entry.event); called && called->lot)
+      CheckLot(place, *called->lot);
     decisions_ += std::holds_alternative<DecisionRecorded>(entry.event) ? 1U : 0U;
     overrides_ += std::holds_alternative<DecisionOverridden>(entry.event) ? 1U : 0U;
     expected_ = Findings(study_, entry.event);
     std::reverse(expected_.begin(), expected_.end());
     return true;
+  }
+
+  void CheckLot(const std::string& place, const Lot& lot) {
+    const auto root = tree_.Root(static_cast<std::uint64_t>(lot.size));
+    if (root && ToBase64(*root) == lot.root) return;
+    Fail(Stage::kDecisions, place + ": the lot is not drawn from the log's root then");
   }
 
   void CheckFinding(const std::string& place, const Entry& entry) {
@@ -284,18 +294,73 @@ class Verifier {
     }
     const Event computed = std::move(expected_.back());
     expected_.pop_back();
-    if (const auto* response = std::get_if<ResponseFound>(&recorded)) {
-      const auto& should = std::get<ResponseFound>(computed);
-      const bool same =
-          response->basis == should.basis && SameResponses(response->responses, should.responses);
-      if (study_.contents_known && !same)
-        Fail(Stage::kCounts, place + ": the head counts are not what the log counts");
-      if (!SameWhole(response->responses, should.responses)) {
-        Fail(Stage::kCounts, place + ": the panel's head count is not what the log counts");
-      }
-      return;
+    std::visit(
+        [&]<typename Finding>(const Finding& finding) {
+          Compare(place, finding, std::get<Finding>(computed));
+        },
+        recorded);
+  }
+
+  // Facts are never findings.
+  template <typename Fact>
+  void Compare(const std::string&, const Fact&, const Fact&) {}
+
+  void Compare(const std::string& place,
+               const ResponseFound& recorded,
+               const ResponseFound& computed) {
+    const bool same =
+        recorded.basis == computed.basis && SameResponses(recorded.responses, computed.responses);
+    if (study_.contents_known && !same)
+      Fail(Stage::kCounts, place + ": the head counts are not what the log counts");
+    if (!SameWhole(recorded.responses, computed.responses)) {
+      Fail(Stage::kCounts, place + ": the panel's head count is not what the log counts");
     }
-    CheckTally(place, std::get<ItemTallied>(recorded), std::get<ItemTallied>(computed));
+  }
+  void Compare(const std::string& place,
+               const AttritionFound& recorded,
+               const AttritionFound& computed) {
+    const bool same = recorded.attrition == computed.attrition;
+    Judge(Stage::kCounts, place, "attrition", recorded.basis == computed.basis, same);
+  }
+  void Compare(const std::string& place,
+               const StabilityFound& recorded,
+               const StabilityFound& computed) {
+    const bool same = recorded.stability == computed.stability;
+    Judge(Stage::kCounts, place, "stability", recorded.basis == computed.basis, same);
+  }
+  void Compare(const std::string& place,
+               const ItemExplained& recorded,
+               const ItemExplained& computed) {
+    const bool expected = recorded.basis == computed.basis && recorded.item == computed.item;
+    const bool same = recorded.explanation == computed.explanation;
+    Judge(Stage::kTallies, place, "explanation of item " + recorded.item.item, expected, same);
+  }
+  void Compare(const std::string& place,
+               const RuleCompared& recorded,
+               const RuleCompared& computed) {
+    const bool expected = recorded.basis == computed.basis && recorded.rule == computed.rule;
+    const bool same = recorded.verdicts == computed.verdicts;
+    Judge(Stage::kTallies, place, "comparison with " + recorded.rule, expected, same);
+  }
+  void Compare(const std::string& place,
+               const ChoiceTallied& recorded,
+               const ChoiceTallied& computed) {
+    const bool same = recorded.outcome == computed.outcome;
+    Judge(Stage::kTallies, place, "outcome", recorded.basis == computed.basis, same);
+  }
+
+  // A finding that nobody asked for ends the replay; a wrong one is named, and stands.
+  void Judge(Stage stage,
+             const std::string& place,
+             const std::string& what,
+             bool expected,
+             bool same) {
+    if (!expected) {
+      Fail(stage, place + ": the " + what + " is not what should stand here");
+      stopped_ = true;
+    } else if (study_.contents_known && !same) {
+      Fail(stage, place + ": the ballots give another " + what);
+    }
   }
 
   // Without openings nobody's hats are known, but people can still be counted.
@@ -304,9 +369,7 @@ class Verifier {
            a.front().invited == b.front().invited && a.front().responded == b.front().responded;
   }
 
-  void CheckTally(const std::string& place,
-                  const ItemTallied& recorded,
-                  const ItemTallied& computed) {
+  void Compare(const std::string& place, const ItemTallied& recorded, const ItemTallied& computed) {
     const std::string what = place + ", item " + recorded.item.item + ": ";
     if (recorded.basis != computed.basis || recorded.item != computed.item) {
       Fail(Stage::kTallies, what + "is not the item or round that should stand here");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/study/feedback.h"
 #include "engine/study/findings.h"
 #include "engine/study/permits.h"
 
@@ -12,8 +13,8 @@ namespace {
 
 // What a ballot's entry may show of when it was cast.
 Instant PublicTime(const Event& event, Instant time) {
-  if (std::holds_alternative<BallotCast>(event)) return TruncateToDay(time);
-  if (std::holds_alternative<VoteCast>(event)) return TruncateToMinute(time);
+  if (ShowsDay(event)) return TruncateToDay(time);
+  if (ShowsMinute(event)) return TruncateToMinute(time);
   return time;
 }
 
@@ -27,7 +28,7 @@ bool Skips(CarryPolicy carry, const std::optional<Standing>& standing) {
 // study allows is Permits' business.
 class Intent {
  public:
-  explicit Intent(const Study& study) : study_(study) {}
+  Intent(const Study& study, const Actor& actor) : study_(study), actor_(actor) {}
 
   using Facts = Result<std::vector<Event>>;
 
@@ -85,10 +86,8 @@ class Intent {
     if (act.items.empty()) {
       fact.items = CarriedItems(fact.round);
     } else {
-      for (const std::string& id : act.items) {
-        const Item* item = study_.FindItem(id);
-        fact.items.push_back({id, item == nullptr ? 1 : item->version()});
-      }
+      for (const std::string& id : act.items)
+        fact.items.push_back(Present(id));
     }
     return One(std::move(fact));
   }
@@ -141,6 +140,74 @@ class Intent {
         VoteClosed{act.vote, vote == nullptr ? 1 : static_cast<int>(vote->iterations.size())});
   }
 
+  Facts operator()(const CallChoice& act) const {
+    ChoiceCalled fact{act.round, act.choice, act.plan, {}, std::nullopt};
+    for (const std::string& id : act.items)
+      fact.items.push_back(Present(id));
+    const Round* round = study_.FindRound(act.round);
+    if (round != nullptr && DrawsLots(act))
+      fact.lot = Lot{static_cast<int>(round->opened_at) + 1, act.lot_root};
+    return One(std::move(fact));
+  }
+  Facts operator()(const OpenChoice& act) const {
+    return One(ChoiceOpened{act.choice, NewestIteration(act.choice) + 1});
+  }
+  Facts operator()(const CastChoice& act) const {
+    const Choice* choice = study_.FindChoice(act.choice);
+    std::vector<Event> facts;
+    std::set<std::string> seen;
+    for (const ChoiceBallot& ballot : act.ballots) {
+      if (!seen.insert(ballot.participant).second) return Twice("ballots", ballot.participant);
+      ChoiceCast fact{act.choice,
+                      std::max(NewestIteration(act.choice), 1),
+                      ballot.participant,
+                      1,
+                      act.channel,
+                      {},
+                      ChoiceContent{ballot.marks}};
+      if (choice != nullptr && !choice->iterations.empty())
+        fact.revision = choice->iterations.back().box.NextRevision(ballot.participant);
+      std::ranges::sort(fact.content->marks, {}, &ItemAnswer::item);
+      facts.emplace_back(std::move(fact));
+    }
+    return facts;
+  }
+  Facts operator()(const CloseChoice& act) const {
+    return One(ChoiceClosed{act.choice, std::max(NewestIteration(act.choice), 1)});
+  }
+  Facts operator()(const DecideChoice& act) const {
+    ChoiceDecided fact{
+        act.choice, std::max(NewestIteration(act.choice), 1), act.chosen, act.reason};
+    const Choice* choice = study_.FindChoice(act.choice);
+    const bool counted = choice != nullptr && !choice->iterations.empty() &&
+                         choice->iterations.back().outcome.has_value();
+    if (fact.chosen.empty() && act.reason.empty() && counted) {
+      for (const Json& winner : *choice->iterations.back().outcome->Find("winners")->array())
+        fact.chosen.push_back(*winner.string());
+    }
+    return One(std::move(fact));
+  }
+
+  Facts operator()(const ShowFeedback& act) const {
+    FeedbackShown fact{act.participant, act.round, {}, std::nullopt};
+    const Round* round = study_.FindRound(act.round);
+    const Participant* person = study_.FindParticipant(act.participant);
+    if (round != nullptr && person != nullptr) fact.content = FeedbackFor(study_, *round, *person);
+    if (fact.content) return One(std::move(fact));
+    return Refuse(Reason::kWrongState, "there is no survey round before it to show anything of");
+  }
+  Facts operator()(const StateDissent& act) const {
+    const Item* item = study_.FindItem(act.item);
+    const int version = item == nullptr ? 1 : item->version();
+    return One(DissentStated{act.statement, actor_.id, {act.item, version}, {}, act.content});
+  }
+  Facts operator()(const WithholdDissent& act) const {
+    return One(DissentWithheld{act.statement, act.reason});
+  }
+  Facts operator()(const CompareRules& act) const {
+    return One(RulesCompared{"round/" + std::to_string(act.round), act.rules});
+  }
+
   Facts operator()(const RecordDecisions& act) const {
     std::vector<Event> facts;
     std::set<std::string> seen;
@@ -171,6 +238,25 @@ class Intent {
 
   static tl::unexpected<Error> Twice(const std::string& field, const std::string& id) {
     return Refuse(Reason::kInvalidArgument, field, id + " stands twice in one request");
+  }
+
+  // The item in its present wording.
+  [[nodiscard]] ItemVersion Present(const std::string& id) const {
+    const Item* item = study_.FindItem(id);
+    return {id, item == nullptr ? 1 : item->version()};
+  }
+
+  // 0 for a choice that was not opened yet.
+  [[nodiscard]] int NewestIteration(const std::string& id) const {
+    const Choice* choice = study_.FindChoice(id);
+    return choice == nullptr ? 0 : static_cast<int>(choice->iterations.size());
+  }
+
+  [[nodiscard]] bool DrawsLots(const CallChoice& act) const {
+    const auto& choices = study_.Plan(act.round).choices;
+    return std::any_of(choices.begin(), choices.end(), [&](const ChoicePlan& plan) {
+      return plan.id == act.plan && plan.tie == TieRule::kLot;
+    });
   }
 
   [[nodiscard]] Result<Standing> StandingOf(const std::string& id) const {
@@ -207,12 +293,15 @@ class Intent {
   }
 
   const Study& study_;
+  const Actor& actor_;
 };
 
 // A batch names every ballot that is wrong, each violation under its own participant.
 void Collect(const Event& fact, Error error, std::vector<Violation>& wrong) {
   std::string prefix;
   if (const auto* ballot = std::get_if<BallotCast>(&fact))
+    prefix = "ballots[" + ballot->participant + "]";
+  if (const auto* ballot = std::get_if<ChoiceCast>(&fact))
     prefix = "ballots[" + ballot->participant + "]";
   if (const auto* item = std::get_if<ItemAdded>(&fact)) prefix = "items[" + item->item + "]";
   if (const auto* person = std::get_if<ParticipantEnrolled>(&fact)) {
@@ -227,7 +316,8 @@ void Collect(const Event& fact, Error error, std::vector<Violation>& wrong) {
 // What was erased or never opened cannot be counted, so it cannot be closed with an honest tally.
 Status CanBeCounted(const Study& study, const Event& fact) {
   const bool closes =
-      std::holds_alternative<RoundClosed>(fact) || std::holds_alternative<VoteClosed>(fact);
+      std::holds_alternative<RoundClosed>(fact) || std::holds_alternative<VoteClosed>(fact) ||
+      std::holds_alternative<ChoiceClosed>(fact) || std::holds_alternative<RulesCompared>(fact);
   if (!closes || study.contents_known) return {};
   return Refuse(Reason::kWrongState,
                 "ballots of this study are not at hand, so nothing can be counted");
@@ -260,7 +350,8 @@ Result<std::vector<Entry>> Permitted(const Study& study,
 }  // namespace
 
 Result<std::vector<Entry>> Admit(const Study& study, const Command& command) {
-  QUORATE_ASSIGN_OR_RETURN(std::vector<Event> facts, std::visit(Intent(study), command.act));
+  QUORATE_ASSIGN_OR_RETURN(std::vector<Event> facts,
+                           std::visit(Intent(study, command.actor), command.act));
   if (facts.empty()) return Refuse(Reason::kInvalidArgument, "the request is empty; nothing to do");
 
   // A clock that was set back must not make the log's time run backwards.

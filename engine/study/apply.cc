@@ -83,9 +83,9 @@ class Effect {
                                   {}});
   }
   void operator()(const SuggestionReviewed& event) {
-    Suggestion& suggestion = study_.suggestions[*study_.suggestion_index.Find(event.suggestion)];
-    suggestion.reviewed = true;
-    suggestion.item = event.item;
+    Review(event.suggestion, event.item);
+    for (const std::string& also : event.also)
+      Review(also, event.item);
     if (!event.item.empty()) AddItem({event.item, event.text}, {}, event.suggestion);
   }
   void operator()(const ItemReworded& event) {
@@ -111,6 +111,7 @@ class Effect {
     round.items = event.items;
     round.closes = event.closes;
     round.questions.Assign(event.items);
+    round.opened_at = study_.size;
   }
   void operator()(const RoundExtended& event) { RoundNumbered(event.round).closes = event.closes; }
   void operator()(const RoundClosed& event) {
@@ -151,6 +152,55 @@ class Effect {
   }
   void operator()(const VoteClosed& event) { VoteNamed(event.vote).iterations.back().open = false; }
 
+  void operator()(const ChoiceCalled& event) {
+    study_.choice_index.Add(event.choice);
+    Choice& choice = study_.choices.emplace_back();
+    choice.id = event.choice;
+    choice.round = event.round;
+    const auto& plans = study_.Plan(event.round).choices;
+    choice.plan = *std::ranges::find(plans, event.plan, &ChoicePlan::id);
+    choice.items = event.items;
+    choice.questions.Assign(event.items);
+    choice.lot = event.lot;
+  }
+  void operator()(const ChoiceOpened& event) {
+    ChoiceNamed(event.choice).iterations.emplace_back();
+  }
+  void operator()(const ChoiceCast& event) {
+    Choice& choice = ChoiceNamed(event.choice);
+    BallotBox& box = choice.iterations.back().box;
+    AnswerCode* row = RowFor(box, event.participant, choice.items.size(), study_.size);
+    if (!event.content) {
+      study_.contents_known = false;
+      return;
+    }
+    std::size_t hint = 0;
+    for (const ItemAnswer& mark : event.content->marks)
+      row[*choice.questions.Find(mark.item, hint)] = CodeOfMark(mark.score);
+  }
+  void operator()(const ChoiceClosed& event) {
+    ChoiceNamed(event.choice).iterations.back().open = false;
+  }
+  void operator()(const ChoiceDecided& event) {
+    ChoiceNamed(event.choice).decision =
+        ChoiceDecision{event.iteration, event.chosen, event.reason, study_.size};
+  }
+
+  void operator()(const FeedbackShown& event) {
+    RoundNumbered(event.round).feedback_shown.emplace(event.participant, event.content);
+  }
+  void operator()(const DissentStated& event) {
+    study_.statement_index.Add(event.statement);
+    study_.statements.push_back(
+        {event.statement, event.participant, event.item, event.content, {}});
+  }
+  void operator()(const DissentWithheld& event) {
+    study_.statements[*study_.statement_index.Find(event.statement)].withheld = event.reason;
+  }
+  void operator()(const RulesCompared& event) {
+    study_.comparisons.push_back({event.basis, study_.size, event.rules, {}});
+  }
+
   void operator()(const DecisionRecorded& event) {
     study_.decisions.push_back(
         {event.item, event.verdict, event.verdict, event.basis, {}, study_.size});
@@ -162,14 +212,34 @@ class Effect {
 
   void operator()(const ResponseFound& event) {
     const auto place = FindBasis(study_, event.basis);
-    if (place.iteration != nullptr) {
-      place.iteration->responses = event.responses;
-    } else if (place.round != nullptr) {
-      place.round->responses = event.responses;
+    if (place.iteration != nullptr) place.iteration->responses = event.responses;
+    if (place.choice != nullptr) place.choice->responses = event.responses;
+    if (place.round != nullptr) place.round->responses = event.responses;
+  }
+  void operator()(const AttritionFound& event) {
+    if (Round* round = FindBasis(study_, event.basis).round) round->attrition = event.attrition;
+  }
+  void operator()(const StabilityFound& event) {
+    if (Round* round = FindBasis(study_, event.basis).round) round->stability = event.stability;
+  }
+  void operator()(const ItemExplained& event) {
+    const auto place = FindBasis(study_, event.basis);
+    if (place.iteration != nullptr && place.iteration->result)
+      place.iteration->result->explanation = event.explanation;
+    if (place.round == nullptr) return;
+    for (TalliedItem& tallied : place.round->results) {
+      if (tallied.item == event.item) tallied.explanation = event.explanation;
     }
   }
+  void operator()(const RuleCompared& event) {
+    study_.comparisons.back().verdicts.push_back(event.verdicts);
+  }
+  void operator()(const ChoiceTallied& event) {
+    const auto place = FindBasis(study_, event.basis);
+    if (place.choice != nullptr) place.choice->outcome = event.outcome;
+  }
   void operator()(const ItemTallied& event) {
-    TalliedItem tallied{event.item, event.consensus, event.tally, {}};
+    TalliedItem tallied{event.item, event.consensus, event.tally, {}, {}};
     if (event.content) tallied.full = event.content->tally;
     const auto place = FindBasis(study_, event.basis);
     if (place.iteration != nullptr) {
@@ -186,21 +256,31 @@ class Effect {
   struct Place {
     Round* round = nullptr;
     VoteIteration* iteration = nullptr;
+    ChoiceIteration* choice = nullptr;
   };
 
   // The newest round or iteration, if that is what `basis` names: findings follow their closing at
   // once, so no other place can be meant.
   static Place FindBasis(Study& study, const std::string& basis) {
     if (!study.rounds.empty() && BasisOf(study.rounds.back()) == basis) {
-      return {&study.rounds.back(), nullptr};
+      return {&study.rounds.back(), nullptr, nullptr};
     }
     for (Vote& vote : study.votes) {
       if (vote.iterations.empty() || BasisOf(vote, vote.iterations.size()) != basis) continue;
-      return {nullptr, &vote.iterations.back()};
+      return {nullptr, &vote.iterations.back(), nullptr};
+    }
+    for (Choice& choice : study.choices) {
+      if (choice.iterations.empty() || BasisOf(choice, choice.iterations.size()) != basis) continue;
+      return {nullptr, nullptr, &choice.iterations.back()};
     }
     return {};
   }
 
+  void Review(const std::string& id, const std::string& item) {
+    Suggestion& suggestion = study_.suggestions[*study_.suggestion_index.Find(id)];
+    suggestion.reviewed = true;
+    suggestion.item = item;
+  }
   void AddItem(const ItemAdded& event, std::vector<std::string> parents, std::string suggestion) {
     study_.item_index.Add(event.item);
     Item& item = study_.items.emplace_back();
@@ -211,6 +291,9 @@ class Effect {
   }
   Item& ItemNamed(const std::string& id) { return study_.items[*study_.item_index.Find(id)]; }
   Round& RoundNumbered(int number) { return study_.rounds[static_cast<std::size_t>(number) - 1]; }
+  Choice& ChoiceNamed(const std::string& id) {
+    return study_.choices[*study_.choice_index.Find(id)];
+  }
   Vote& VoteNamed(const std::string& id) { return study_.votes[*study_.vote_index.Find(id)]; }
 
   const Entry& entry_;

@@ -114,6 +114,60 @@ struct CloseVote {
   std::string vote;
 };
 
+// Puts a choice of the round's plan on the floor. `lot_root` is the log's root over its entries up
+// to the opening of the round, in base64; it is used where the plan draws lots.
+struct CallChoice {
+  int round = 0;
+  std::string choice;
+  std::string plan;
+  std::vector<std::string> items;
+  std::string lot_root;
+};
+// Opens the choice's next iteration.
+struct OpenChoice {
+  std::string choice;
+};
+struct ChoiceBallot {
+  std::string participant;
+  std::vector<ItemAnswer> marks;  // Scores only; none is a blank ballot.
+};
+// One or many ballots of the open iteration, all or none.
+struct CastChoice {
+  std::string choice;
+  Channel channel = Channel::kSelf;
+  std::vector<ChoiceBallot> ballots;
+};
+struct CloseChoice {
+  std::string choice;
+};
+// Takes the winners of the newest iteration, or with a reason what is `chosen`.
+struct DecideChoice {
+  std::string choice;
+  std::vector<std::string> chosen;  // Empty: the winners.
+  std::string reason;
+};
+
+// Notes what a participant is shown before a round.
+struct ShowFeedback {
+  int round = 0;
+  std::string participant;
+};
+
+struct StateDissent {
+  std::string statement;  // A random id, made by the caller.
+  std::string item;
+  StatementContent content;
+};
+struct WithholdDissent {
+  std::string statement;
+  std::string reason;
+};
+// Asks what these rules would say of a closed survey round.
+struct CompareRules {
+  int round = 0;
+  std::vector<ConsensusRule> rules;
+};
+
 // Records what the rule says about each item, on its newest tally. Without `items`: all items whose
 // newest tally has no decision yet.
 struct RecordDecisions {
@@ -150,7 +204,16 @@ using Act = std::variant<CreateStudy,
                          CastVote,
                          CloseVote,
                          RecordDecisions,
-                         OverrideDecision>;
+                         OverrideDecision,
+                         CallChoice,
+                         OpenChoice,
+                         CastChoice,
+                         CloseChoice,
+                         DecideChoice,
+                         ShowFeedback,
+                         StateDissent,
+                         WithholdDissent,
+                         CompareRules>;
 
 struct Command {
   Actor actor;

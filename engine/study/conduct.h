@@ -48,17 +48,41 @@ class Conduct {
   Status operator()(const VoteCast& fact) const;
   Status operator()(const VoteClosed& fact) const;
 
+  // conduct_choices.cc: choices among several items.
+  Status operator()(const ChoiceCalled& fact) const;
+  Status operator()(const ChoiceOpened& fact) const;
+  Status operator()(const ChoiceCast& fact) const;
+  Status operator()(const ChoiceClosed& fact) const;
+  Status operator()(const ChoiceDecided& fact) const;
+
+  // conduct_dissent.cc: what people are shown and what they say to it.
+  Status operator()(const FeedbackShown& fact) const;
+  Status operator()(const DissentStated& fact) const;
+  Status operator()(const DissentWithheld& fact) const;
+  Status operator()(const RulesCompared& fact) const;
+
   // Findings are recomputed, not permitted.
   Status operator()(const ResponseFound&) const { return {}; }
   Status operator()(const ItemTallied&) const { return {}; }
+  Status operator()(const AttritionFound&) const { return {}; }
+  Status operator()(const StabilityFound&) const { return {}; }
+  Status operator()(const ItemExplained&) const { return {}; }
+  Status operator()(const RuleCompared&) const { return {}; }
+  Status operator()(const ChoiceTallied&) const { return {}; }
 
  private:
   [[nodiscard]] Status NeedRole(std::initializer_list<Role> roles) const;
   [[nodiscard]] Status NeedRunning() const;
+  // That nothing is on the floor that would have to be closed first.
+  [[nodiscard]] Status NeedFreeFloor() const;
+  // The choice, if it is on the floor and open in that iteration.
+  [[nodiscard]] Result<const Choice*> NeedOpenChoice(const std::string& id, int iteration) const;
   // The round, if it is open and of that mode.
   [[nodiscard]] Result<const Round*> NeedOpenRound(int number, RoundMode mode) const;
   // The participant, if enrolled and still with the study.
   [[nodiscard]] Result<const Participant*> NeedParticipant(const std::string& id) const;
+  // That the participant is recorded as present at the workshop.
+  [[nodiscard]] Status NeedAttendance(int round, const std::string& participant) const;
   // That whoever wrote this down may do so for that participant.
   [[nodiscard]] Status NeedHand(Channel channel, const std::string& participant) const;
   // The item, if it is active and nobody is answering it just now.
@@ -79,5 +103,6 @@ inline constexpr std::size_t kTitleBytesMax = 500;
 inline constexpr std::size_t kTextBytesMax = 4'000;
 
 Status CheckReason(const std::string& reason);
+Status CheckRevision(int revision, int next);
 
 }  // namespace quorate::engine

@@ -33,6 +33,12 @@ Result<const Item*> Conduct::NeedQuietItem(const std::string& id) const {
       return Refuse(Reason::kVoteOpen, "a vote on item " + id + " is open; close it first");
     }
   }
+  for (const Choice& choice : study_.choices) {
+    if (choice.open() && Holds(choice.items, id)) {
+      return Refuse(Reason::kVoteOpen,
+                    "choice " + choice.id + " with item " + id + " is open; close it first");
+    }
+  }
   return item;
 }
 
@@ -89,12 +95,29 @@ Status Conduct::operator()(const ItemSuggested& fact) const {
 
 Status Conduct::operator()(const SuggestionReviewed& fact) const {
   QUORATE_RETURN_IF_ERROR(NeedRole({Role::kFacilitator}));
-  const auto number = study_.suggestion_index.Find(fact.suggestion);
-  if (!number) return Refuse(Reason::kUnknownItem, "there is no suggestion " + fact.suggestion);
-  if (study_.suggestions[*number].reviewed) {
-    return Refuse(Reason::kWrongState, "suggestion " + fact.suggestion + " was reviewed already");
+  std::vector<std::string> ids = fact.also;
+  ids.insert(ids.begin(), fact.suggestion);
+  std::set<std::string> seen;
+  std::set<std::string> people;
+  int needed = 1;
+  for (const std::string& id : ids) {
+    const auto number = study_.suggestion_index.Find(id);
+    if (!number) return Refuse(Reason::kUnknownItem, "there is no suggestion " + id);
+    const Suggestion& suggestion = study_.suggestions[*number];
+    if (suggestion.reviewed)
+      return Refuse(Reason::kWrongState, "suggestion " + id + " was reviewed already");
+    if (!seen.insert(id).second)
+      return Refuse(Reason::kInvalidArgument, "also", "suggestion " + id + " stands twice");
+    people.insert(suggestion.by);
+    needed = std::max(needed, study_.Plan(suggestion.round).suggestions_needed);
   }
   if (fact.item.empty()) return CheckReason(fact.reason);
+  if (people.size() < static_cast<std::size_t>(needed)) {
+    return Refuse(Reason::kWrongState,
+                  "the protocol takes up what " + std::to_string(needed) +
+                      " people suggest, and these are of " + std::to_string(people.size()) +
+                      "; name the others that say the same, or decline it");
+  }
   return NeedNewItem("item", fact.item, fact.text);
 }
 

@@ -65,11 +65,6 @@ Status CheckItems(const Study& study, const std::vector<ItemVersion>& items) {
   return Refuse(Reason::kUnknownItem, std::move(wrong));
 }
 
-Status CheckRevision(int revision, int next) {
-  if (revision == next && revision <= 65'535) return {};
-  return Refuse(Reason::kInvalidArgument, "revision", "must be " + std::to_string(next));
-}
-
 }  // namespace
 
 Status Conduct::operator()(const RoundOpened& fact) const {
@@ -112,10 +107,7 @@ Status Conduct::operator()(const RoundClosed& fact) const {
   if (round == nullptr || round->state != RoundState::kOpen) {
     return Refuse(Reason::kRoundNotOpen, "round " + std::to_string(fact.round) + " is not open");
   }
-  const bool voting = std::any_of(
-      study_.votes.begin(), study_.votes.end(), [](const Vote& vote) { return vote.open(); });
-  if (voting) return Refuse(Reason::kVoteOpen, "close the open vote before the round");
-  return {};
+  return NeedFreeFloor();
 }
 
 Status Conduct::operator()(const BallotCast& fact) const {
@@ -180,10 +172,7 @@ Status Conduct::operator()(const VoteOpened& fact) const {
   const Vote* vote = study_.FindVote(fact.vote);
   if (vote == nullptr) return Refuse(Reason::kUnknownVote, "there is no vote " + fact.vote);
   QUORATE_RETURN_IF_ERROR(NeedOpenRound(vote->round, RoundMode::kWorkshop));
-  for (const Vote& other : study_.votes) {
-    if (other.open())
-      return Refuse(Reason::kVoteOpen, "vote " + other.id + " is open; close it first");
-  }
+  QUORATE_RETURN_IF_ERROR(NeedFreeFloor());
   QUORATE_ASSIGN_OR_RETURN(const Item* item, NeedQuietItem(vote->item.item));
   if (item->version() != vote->item.version) {
     return Refuse(Reason::kWrongState,
@@ -201,11 +190,7 @@ Status Conduct::operator()(const VoteCast& fact) const {
   }
   QUORATE_RETURN_IF_ERROR(NeedParticipant(fact.participant));
   QUORATE_RETURN_IF_ERROR(NeedHand(fact.channel, fact.participant));
-  const Round& round = *study_.FindRound(vote->round);
-  if (!round.attendance.Find(fact.participant)) {
-    return Refuse(Reason::kNotEligible,
-                  "participant " + fact.participant + " is not recorded as attending the workshop");
-  }
+  QUORATE_RETURN_IF_ERROR(NeedAttendance(vote->round, fact.participant));
   QUORATE_RETURN_IF_ERROR(
       CheckRevision(fact.revision, vote->iterations.back().box.NextRevision(fact.participant)));
   if (!fact.content) return {};

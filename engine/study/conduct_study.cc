@@ -37,6 +37,10 @@ Status CheckMembership(const Protocol& protocol, const Membership& membership) {
       wrong.push_back({field, "the same hat twice"});
     }
   }
+  for (const std::string& hat : membership.private_hats) {
+    if (std::find(membership.hats.begin(), membership.hats.end(), hat) == membership.hats.end())
+      wrong.push_back({"private_hats", "\"" + hat + "\" is none of the person's hats"});
+  }
   if (membership.weight.IsNegative()) wrong.push_back({"weight", "must be at least 0"});
   if (wrong.empty()) return {};
   return Refuse(Reason::kUnknownGroup, std::move(wrong));
@@ -49,8 +53,10 @@ Status Conduct::operator()(const StudyCreated& fact) const {
     return Refuse(Reason::kAlreadyExists, "a study of this label exists already");
   }
   QUORATE_RETURN_IF_ERROR(NeedRole({Role::kFacilitator}));
-  if (fact.rules_version != kRulesVersion) {
-    return Refuse(Reason::kInvalidArgument, "rules_version", "only version 1 is known");
+  if (fact.rules_version < kFirstRulesVersion || fact.rules_version > kRulesVersion) {
+    return Refuse(Reason::kInvalidArgument,
+                  "rules_version",
+                  "is not known here; versions 1 to " + std::to_string(kRulesVersion) + " are");
   }
   return CheckText("title", fact.title, kTitleBytesMax);
 }

@@ -46,8 +46,11 @@ using Verdict = Consensus;
 enum class VoteKind { kRating, kYesNo };
 enum class Tier { kPublic, kAuditor };
 
-// The study's rules version: findings are recomputed under the version pinned at its creation.
-inline constexpr int kRulesVersion = 1;
+// The rules version of new studies. Findings are recomputed under the version pinned at a study's
+// creation: version 1 has no attrition, stability, explanations, comparisons, statements or
+// choices.
+inline constexpr int kRulesVersion = 2;
+inline constexpr int kFirstRulesVersion = 1;
 
 // --- Facts: the study and its protocol ---
 
@@ -73,9 +76,11 @@ struct BundlePublished {
 // --- Facts: the panel ---
 
 // Who a participant is to the study. `hats` are group ids; the first is the declared voting hat.
+// Private hats are some of them: they count like the others, but no list of people shows them.
 struct Membership {
   std::vector<std::string> hats;
   Fraction weight = 1;
+  std::vector<std::string> private_hats = {};
 };
 struct ParticipantEnrolled {
   std::string participant;
@@ -100,12 +105,14 @@ struct ItemSuggested {
   std::string commitment;
   std::optional<ItemText> content;
 };
-// Accepted under the label `item`, or declined where `item` is empty.
+// Accepted under the label `item`, or declined where `item` is empty. `also` are other suggestions
+// that say the same; they share its fate.
 struct SuggestionReviewed {
   std::string suggestion;
   std::string item;
   std::string text;
   std::string reason;
+  std::vector<std::string> also = {};
 };
 struct ItemReworded {
   std::string item;
@@ -171,6 +178,23 @@ struct BallotCast {
   std::optional<BallotContent> content;
 };
 
+// What a participant was shown of the survey round before: with the log, it tells every figure.
+// Feedback of the policy none is their own answers alone.
+struct FeedbackContent {
+  std::string basis;  // "round/1".
+  Feedback policy = Feedback::kNone;
+  std::vector<std::string> groups;  // Whose tables, in the protocol's order.
+  std::optional<int> own;           // The entry of their own ballot then, if they cast one.
+  friend bool operator==(const FeedbackContent&, const FeedbackContent&) = default;
+};
+// The first time a participant looks; what is shown before a round does not change.
+struct FeedbackShown {
+  std::string participant;
+  int round = 0;  // The round that is to be answered.
+  std::string commitment;
+  std::optional<FeedbackContent> content;
+};
+
 // --- Facts: the workshop ---
 
 struct AttendanceRecorded {
@@ -206,6 +230,55 @@ struct VoteClosed {
   int iteration = 1;
 };
 
+// --- Facts: a choice among several items ---
+
+// What a lot is drawn from: the log's root over its first `size` entries.
+struct Lot {
+  int size = 0;
+  std::string root;  // base64.
+  friend bool operator==(const Lot&, const Lot&) = default;
+};
+// A choice that the protocol plans for this round is put on the floor. `lot` stands exactly where
+// the plan breaks ties by lot; it is of the moment the round was opened, before anybody voted.
+struct ChoiceCalled {
+  int round = 0;
+  std::string choice;
+  std::string plan;
+  std::vector<ItemVersion> items;
+  std::optional<Lot> lot;
+};
+struct ChoiceOpened {
+  std::string choice;
+  int iteration = 1;
+};
+// Places from 1 (the best, equal ones share a number), 1 for approved, or grades, as the plan's
+// rule asks; in order of the items' labels. Items without a mark are unranked, not approved,
+// ungraded. No mark at all is a blank ballot.
+struct ChoiceContent {
+  std::vector<ItemAnswer> marks;  // Scores only.
+};
+struct ChoiceCast {
+  std::string choice;
+  int iteration = 1;
+  std::string participant;
+  int revision = 1;
+  Channel channel = Channel::kSelf;
+  std::string commitment;
+  std::optional<ChoiceContent> content;
+};
+struct ChoiceClosed {
+  std::string choice;
+  int iteration = 1;
+};
+// What the study takes from a choice. Without a reason these are the winners; with one, what people
+// made of a tie, or against the rule.
+struct ChoiceDecided {
+  std::string choice;
+  int iteration = 1;
+  std::vector<std::string> chosen;
+  std::string reason;
+};
+
 // --- Facts: decisions ---
 
 // What the study concludes about an item, by the rule: `basis` is "round/2" or "vote/v1/3".
@@ -221,6 +294,30 @@ struct DecisionOverridden {
   Verdict rule_verdict = Verdict::kNone;
   std::string basis;
   std::string reason;
+};
+
+// A participant's own words against what was concluded, for the public record. Nobody approves it.
+struct StatementContent {
+  std::string group;  // The hat they speak under, or empty.
+  std::string text;
+};
+struct DissentStated {
+  std::string statement;
+  std::string participant;
+  ItemVersion item;
+  std::string commitment;
+  std::optional<StatementContent> content;
+};
+// Kept back from publication because it names somebody or abuses somebody; the reason is public.
+struct DissentWithheld {
+  std::string statement;
+  std::string reason;
+};
+// Somebody looked, before the study was concluded, at what other rules would have said.
+// Exploratory; on the record because a rule chosen after looking is no rule fixed in advance.
+struct RulesCompared {
+  std::string basis;
+  std::vector<ConsensusRule> rules;
 };
 
 // --- Findings ---
@@ -246,6 +343,36 @@ struct ItemTallied {
   Json tally;
   std::string commitment;
   std::optional<FullTally> content;
+};
+
+// Who stayed since the first survey round, and whether those who left had answered otherwise.
+// Groups under k are left out (attrition.h gives the members).
+struct AttritionFound {
+  std::string basis;
+  Json attrition;
+};
+// How far answers moved since the survey round before, and what the stopping rule says
+// (stability.h).
+struct StabilityFound {
+  std::string basis;
+  Json stability;
+};
+// What an item's verdict hung on (explanation.h).
+struct ItemExplained {
+  std::string basis;
+  ItemVersion item;
+  Json explanation;
+};
+// What another rule says of the same scores: items by verdict.
+struct RuleCompared {
+  std::string basis;
+  std::string rule;  // Its name.
+  Json verdicts;
+};
+// What came of a choice, as far as it may be published (choice_outcome.h).
+struct ChoiceTallied {
+  std::string basis;  // "choice/primary/1".
+  Json outcome;
 };
 
 using Event = std::variant<StudyCreated,
@@ -275,10 +402,24 @@ using Event = std::variant<StudyCreated,
                            DecisionRecorded,
                            DecisionOverridden,
                            ResponseFound,
-                           ItemTallied>;
+                           ItemTallied,
+                           FeedbackShown,
+                           ChoiceCalled,
+                           ChoiceOpened,
+                           ChoiceCast,
+                           ChoiceClosed,
+                           ChoiceDecided,
+                           DissentStated,
+                           DissentWithheld,
+                           RulesCompared,
+                           AttritionFound,
+                           StabilityFound,
+                           ItemExplained,
+                           RuleCompared,
+                           ChoiceTallied>;
 
 // One entry of the log, read. `time` is coarse for ballots: the day in a survey, the minute in a
-// vote.
+// workshop.
 struct Entry {
   Actor actor;
   Instant time;
@@ -287,5 +428,10 @@ struct Entry {
 
 // True for what the engine concludes rather than what somebody did.
 bool IsFinding(const Event& event);
+// What an entry shows of when it happened: the day, the minute, else the second.
+bool ShowsDay(const Event& event);
+bool ShowsMinute(const Event& event);
+// The first rules version under which the event can be recorded.
+int NeededRulesVersion(const Event& event);
 
 }  // namespace quorate::engine

@@ -5,47 +5,15 @@
 
 #include "engine/base/check.h"
 #include "engine/ratings/results.h"
+#include "engine/study/attrition.h"
+#include "engine/study/choice_outcome.h"
 #include "engine/study/publishable.h"
+#include "engine/study/stability.h"
+#include "engine/study/study_ratings.h"
 
 namespace quorate::engine {
 
 namespace {
-
-// The box's ballots as the ratings engine counts them. `items` names the box's questions.
-RoundRatings RatingsOf(const Study& study,
-                       const BallotBox& box,
-                       const Scale& scale,
-                       const std::vector<ItemVersion>& items) {
-  RoundRatings round;
-  round.scale = scale;
-  for (const Group& group : study.protocol->groups)
-    round.groups.push_back(group.id);
-  for (const ItemVersion& item : items)
-    round.items.push_back(item.item);
-  const std::size_t voters = box.voters.size();
-  for (const std::string& id : box.voters.names()) {
-    const Membership& membership = *study.FindParticipant(id)->membership;
-    HatSet hats;
-    for (const std::string& hat : membership.hats) {
-      hats.push_back(static_cast<std::uint32_t>(*study.protocol->FindGroup(hat)));
-    }
-    round.hat_set_of.push_back(round.AddHatSet(hats));
-    round.weights.push_back(membership.weight);
-  }
-  round.answers.resize(items.size() * voters);
-  for (std::size_t voter = 0; voter < voters; ++voter) {
-    for (std::size_t item = 0; item < items.size(); ++item) {
-      round.At(item, voter) = box.answers[voter * items.size() + item];
-    }
-  }
-  return round;
-}
-
-// Whether `hats` puts somebody into the group's head count: by the declared hat alone, or by any.
-bool Counts(const Protocol& protocol, const Membership& membership, const std::string& group) {
-  if (protocol.voice.hats == Hats::kDeclared) return membership.hats.front() == group;
-  return std::find(membership.hats.begin(), membership.hats.end(), group) != membership.hats.end();
-}
 
 // Adds one person to the whole panel's head count and to those of the groups whose hats count.
 void Count(const Protocol& protocol,
@@ -55,7 +23,7 @@ void Count(const Protocol& protocol,
   for (Response& response : responses) {
     const bool whole = response.group.empty();
     const bool in_group =
-        !whole && person.membership && Counts(protocol, *person.membership, response.group);
+        !whole && person.membership && CountsIn(protocol, *person.membership, response.group);
     if (!whole && !in_group) continue;
     ++response.invited;
     if (responded) ++response.responded;
@@ -77,15 +45,6 @@ std::vector<Response> Responses(const Study& study,
   return PublishableResponses(std::move(responses), study.protocol->k);
 }
 
-// What a closing counts: a box, the items it asked about, and the rule for them.
-struct Ballots {
-  std::string basis;
-  const BallotBox& box;
-  const std::vector<ItemVersion>& items;
-  const ConsensusRule& rule;
-  int round = 0;
-};
-
 // One tally an item. Without the ballots' contents, only which findings must follow.
 void Tally(const Study& study, const Ballots& ballots, std::vector<Event>& findings) {
   if (!study.contents_known) {
@@ -94,7 +53,7 @@ void Tally(const Study& study, const Ballots& ballots, std::vector<Event>& findi
     }
     return;
   }
-  const RoundRatings ratings = RatingsOf(study, ballots.box, ballots.rule.scale, ballots.items);
+  const RoundRatings ratings = RatingsOf(study, ballots);
   const auto result = TallyRatings(ratings, ballots.rule, study.protocol->voice, ballots.round);
   // Permits let nothing in that the tally could refuse.
   QUORATE_CHECK(result.has_value());
@@ -112,6 +71,109 @@ void Tally(const Study& study, const Ballots& ballots, std::vector<Event>& findi
   }
 }
 
+// The items of a round by what the rule says of them: {"in":[..],"out":[..],"none":[..],
+// "inquorate":[..]}.
+Json VerdictsUnder(const Study& study, const std::string& basis, const ConsensusRule& rule) {
+  const auto counted = std::find_if(study.rounds.begin(),
+                                    study.rounds.end(),
+                                    [&](const Round& round) { return BasisOf(round) == basis; });
+  const Ballots ballots = BallotsOf(study, *counted);
+  const auto result =
+      TallyRatings(RatingsOf(study, ballots), rule, study.protocol->voice, ballots.round);
+  QUORATE_CHECK(result.has_value());  // Its scale is the round's, or it was not permitted.
+  Json verdicts;
+  for (const char* verdict : {"in", "out", "none", "inquorate"})
+    verdicts[verdict] = Json::Array();
+  for (const ItemResult& item : result->items) {
+    const char* verdict = nullptr;
+    switch (item.consensus.consensus) {
+      case Consensus::kIn:
+        verdict = "in";
+        break;
+      case Consensus::kOut:
+        verdict = "out";
+        break;
+      case Consensus::kNone:
+        verdict = "none";
+        break;
+      case Consensus::kInquorate:
+        verdict = "inquorate";
+        break;
+    }
+    verdicts[verdict].Append(item.item);
+  }
+  return verdicts;
+}
+
+// What follows from each fact; from most of them nothing.
+class Conclusion {
+ public:
+  Conclusion(const Study& study, std::vector<Event>& findings)
+      : study_(study), findings_(findings) {}
+
+  template <typename Fact>
+  void operator()(const Fact&) const {}
+
+  void operator()(const RoundClosed& fact) const {
+    const Round& round = *study_.FindRound(fact.round);
+    findings_.emplace_back(ResponseFound{BasisOf(round), ResponsesTo(study_, round)});
+    if (study_.Plan(round.number).mode != RoundMode::kSurvey) return;
+    const std::size_t first = findings_.size();
+    Count(BallotsOf(study_, round));
+    if (IsNewer() && SurveyBefore(study_, round.number) != nullptr) Compare(round, first);
+  }
+  void operator()(const VoteClosed& fact) const {
+    const Vote& vote = *study_.FindVote(fact.vote);
+    const std::string basis = BasisOf(vote, vote.iterations.size());
+    findings_.emplace_back(ResponseFound{basis, ResponsesTo(study_, vote)});
+    Count(BallotsOf(study_, vote, vote.iterations.size()));
+  }
+  void operator()(const ChoiceClosed& fact) const {
+    const Choice& choice = *study_.FindChoice(fact.choice);
+    const std::size_t iteration = choice.iterations.size();
+    const std::string basis = BasisOf(choice, iteration);
+    findings_.emplace_back(ResponseFound{basis, ResponsesTo(study_, choice)});
+    Json outcome;
+    if (study_.contents_known) {
+      outcome =
+          PublishableOutcome(study_, choice, iteration, ChoiceOutcome(study_, choice, iteration));
+    }
+    findings_.emplace_back(ChoiceTallied{basis, std::move(outcome)});
+  }
+  void operator()(const RulesCompared& fact) const {
+    for (const ConsensusRule& rule : fact.rules) {
+      Json verdicts;
+      if (study_.contents_known) verdicts = VerdictsUnder(study_, fact.basis, rule);
+      findings_.emplace_back(RuleCompared{fact.basis, rule.name, std::move(verdicts)});
+    }
+  }
+
+ private:
+  [[nodiscard]] bool IsNewer() const { return study_.rules_version >= 2; }
+
+  // With the survey round before. The round's tallies are the findings from `first` on.
+  void Compare(const Round& round, std::size_t first) const {
+    const std::string basis = BasisOf(round);
+    const auto settled =
+        std::count_if(findings_.begin() + static_cast<std::ptrdiff_t>(first),
+                      findings_.end(),
+                      [](const Event& finding) {
+                        const auto* tallied = std::get_if<ItemTallied>(&finding);
+                        return tallied != nullptr && (tallied->consensus == Verdict::kIn ||
+                                                      tallied->consensus == Verdict::kOut);
+                      });
+    const int k = study_.protocol->k;
+    const bool known = study_.contents_known;
+    findings_.emplace_back(AttritionFound{basis, known ? AttritionOf(study_, round, k) : Json()});
+    findings_.emplace_back(
+        StabilityFound{basis, known ? StabilityOf(study_, round, k, settled) : Json()});
+  }
+  void Count(const Ballots& ballots) const { Tally(study_, ballots, findings_); }
+
+  const Study& study_;
+  std::vector<Event>& findings_;
+};
+
 }  // namespace
 
 std::vector<Response> ResponsesTo(const Study& study, const Round& round) {
@@ -128,23 +190,16 @@ std::vector<Response> ResponsesTo(const Study& study, const Vote& vote) {
   });
 }
 
+std::vector<Response> ResponsesTo(const Study& study, const Choice& choice) {
+  const Round& round = *study.FindRound(choice.round);
+  return Responses(study, choice.iterations.back().box.voters, [&](const Participant& person) {
+    return round.attendance.Find(person.id).has_value();
+  });
+}
+
 std::vector<Event> Findings(const Study& study, const Event& fact) {
   std::vector<Event> findings;
-  if (const auto* closed = std::get_if<RoundClosed>(&fact)) {
-    const Round& round = *study.FindRound(closed->round);
-    const RoundPlan& plan = study.Plan(round.number);
-    const std::string basis = BasisOf(round);
-    findings.emplace_back(ResponseFound{basis, ResponsesTo(study, round)});
-    if (plan.mode == RoundMode::kSurvey) {
-      Tally(study, {basis, round.box, round.items, plan.rule, round.number}, findings);
-    }
-  } else if (const auto* ended = std::get_if<VoteClosed>(&fact)) {
-    const Vote& vote = *study.FindVote(ended->vote);
-    const ConsensusRule& rule = *RuleFor(study.Plan(vote.round), vote.kind);
-    const std::string basis = BasisOf(vote, vote.iterations.size());
-    findings.emplace_back(ResponseFound{basis, ResponsesTo(study, vote)});
-    Tally(study, {basis, vote.iterations.back().box, {vote.item}, rule, vote.round}, findings);
-  }
+  std::visit(Conclusion(study, findings), fact);
   return findings;
 }
 

@@ -1,4 +1,5 @@
-// What the engine concludes when a round or a vote closes: response, tallies, consensus.
+// What the engine concludes when a round, a vote or a choice closes: response, tallies, consensus,
+// attrition, stability, outcomes.
 
 #pragma once
 
@@ -9,8 +10,10 @@
 
 namespace quorate::engine {
 
-// The findings that must follow on `fact`, which has just been applied to `study`: none for most
-// facts; for a closing, the response and one tally an item, in the order of the round's items.
+// The findings that must follow on `fact`: none for most. A closing gives the response, then one
+// tally an item in the order of the round's items, or a choice's outcome; from the second survey
+// round on also attrition and stability. A comparison of rules gives one answer a rule. What a
+// study of an earlier rules version did not conclude is not concluded for it now.
 //
 // Requires that every ballot's content is known (study.contents_known): without them there is
 // nothing to recompute and the recorded findings stand.
@@ -19,7 +22,8 @@ std::vector<Event> Findings(const Study& study, const Event& fact);
 // The head counts of a round so far: who might enter it, and who cast a ballot or came to the
 // workshop. The whole panel comes first, then the groups that may be shown.
 std::vector<Response> ResponsesTo(const Study& study, const Round& round);
-// Of a vote's newest iteration: who attends, and who voted. Requires an iteration.
+// Of a vote's or a choice's newest iteration: who attends, and who voted. Requires an iteration.
 std::vector<Response> ResponsesTo(const Study& study, const Vote& vote);
+std::vector<Response> ResponsesTo(const Study& study, const Choice& choice);
 
 }  // namespace quorate::engine

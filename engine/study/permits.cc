@@ -60,6 +60,17 @@ Status Conduct::NeedHand(Channel channel, const std::string& participant) const 
   return Refuse(Reason::kInvalidArgument, "channel", "is unknown");
 }
 
+Status Conduct::NeedAttendance(int round, const std::string& participant) const {
+  if (study_.FindRound(round)->attendance.Find(participant)) return {};
+  return Refuse(Reason::kNotEligible,
+                "participant " + participant + " is not recorded as attending the workshop");
+}
+
+Status CheckRevision(int revision, int next) {
+  if (revision == next && revision <= 65'535) return {};
+  return Refuse(Reason::kInvalidArgument, "revision", "must be " + std::to_string(next));
+}
+
 Status CheckReason(const std::string& reason) {
   return CheckText("reason", reason, kTextBytesMax);
 }
@@ -70,8 +81,8 @@ namespace {
 // already.
 Status KeepsTime(const Study& study, const Entry& entry) {
   Instant earliest = study.last_time;
-  if (std::holds_alternative<BallotCast>(entry.event)) earliest = TruncateToDay(earliest);
-  if (std::holds_alternative<VoteCast>(entry.event)) earliest = TruncateToMinute(earliest);
+  if (ShowsDay(entry.event)) earliest = TruncateToDay(earliest);
+  if (ShowsMinute(entry.event)) earliest = TruncateToMinute(earliest);
   if (entry.time >= earliest) return {};
   return Refuse(Reason::kWrongState,
                 "time runs backwards: the entry before is of " + ToString(study.last_time));
@@ -89,12 +100,58 @@ Status Permits(const Study& study, const Entry& entry) {
     return Refuse(Reason::kStudyConcluded,
                   "the study is concluded; its record can only be published");
   }
+  if (study.rules_version < NeededRulesVersion(entry.event) && !creates) {
+    return Refuse(Reason::kWrongState,
+                  "this study was begun under rules version " +
+                      std::to_string(study.rules_version) + ", which knows no such act");
+  }
   QUORATE_RETURN_IF_ERROR(KeepsTime(study, entry));
   return std::visit(Conduct(study, entry), entry.event);
 }
 
+namespace {
+
+template <typename... Kinds>
+bool IsOneOf(const Event& event) {
+  return (std::holds_alternative<Kinds>(event) || ...);
+}
+
+}  // namespace
+
 bool IsFinding(const Event& event) {
-  return std::holds_alternative<ResponseFound>(event) || std::holds_alternative<ItemTallied>(event);
+  return IsOneOf<ResponseFound,
+                 ItemTallied,
+                 AttritionFound,
+                 StabilityFound,
+                 ItemExplained,
+                 RuleCompared,
+                 ChoiceTallied>(event);
+}
+
+bool ShowsDay(const Event& event) {
+  return IsOneOf<BallotCast, FeedbackShown>(event);
+}
+
+bool ShowsMinute(const Event& event) {
+  return IsOneOf<VoteCast, ChoiceCast>(event);
+}
+
+int NeededRulesVersion(const Event& event) {
+  const auto* review = std::get_if<SuggestionReviewed>(&event);
+  const auto* person = std::get_if<ParticipantEnrolled>(&event);
+  const bool newer =
+      IsOneOf<FeedbackShown,
+              ChoiceCalled,
+              ChoiceOpened,
+              ChoiceCast,
+              ChoiceClosed,
+              ChoiceDecided,
+              DissentStated,
+              DissentWithheld,
+              RulesCompared>(event) ||
+      (review != nullptr && !review->also.empty()) ||
+      (person != nullptr && person->content && !person->content->private_hats.empty());
+  return newer ? 2 : kFirstRulesVersion;
 }
 
 }  // namespace quorate::engine

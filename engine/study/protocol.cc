@@ -1,21 +1,17 @@
 #include "engine/study/protocol.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <utility>
 
-#include "engine/base/text.h"
 #include "engine/ratings/presets.h"
 #include "engine/ratings/rule_check.h"
 #include "engine/ratings/rule_json.h"
+#include "engine/study/document_reader.h"
 
 namespace quorate::engine {
 
 namespace {
-
-template <typename Enum>
-using Words = std::array<std::pair<const char*, Enum>, 4>;
 
 constexpr Words<RoundMode> kModes = {
     {{"survey", RoundMode::kSurvey}, {"workshop", RoundMode::kWorkshop}}};
@@ -28,94 +24,6 @@ constexpr Words<EntryPolicy> kEntries = {
 constexpr Words<CarryPolicy> kCarries = {{{"all", CarryPolicy::kAll},
                                           {"drop-out", CarryPolicy::kDropOut},
                                           {"drop-in-and-out", CarryPolicy::kDropInAndOut}}};
-
-template <typename Enum>
-const char* WordFor(const Words<Enum>& words, Enum value) {
-  const auto found = std::find_if(words.begin(), words.end(), [&](const auto& word) {
-    return word.first != nullptr && word.second == value;
-  });
-  return found->first;
-}
-
-// Reads one object's members, naming each that is missing, of the wrong type, or unknown.
-class Members {
- public:
-  Members(const Json& json, std::string path, std::vector<Violation>& wrong)
-      : json_(json), path_(std::move(path)), wrong_(wrong) {
-    if (json_.object() == nullptr)
-      wrong_.push_back({path_.empty() ? "protocol" : path_, "must be an object"});
-  }
-
-  void Wrong(std::string_view name, std::string message) {
-    wrong_.push_back({Path(name), std::move(message)});
-  }
-  [[nodiscard]] std::string Path(std::string_view name) const {
-    return path_.empty() ? std::string(name) : path_ + "." + std::string(name);
-  }
-
-  const Json* Take(std::string_view name) {
-    known_.insert(std::string(name));
-    return json_.Find(name);
-  }
-  std::string Text(std::string_view name, std::string fallback, std::size_t bytes_max) {
-    const Json* member = Take(name);
-    if (member == nullptr) return fallback;
-    if (member->string() == nullptr) {
-      Wrong(name, "must be a string");
-      return fallback;
-    }
-    if (!member->string()->empty()) Keep(name, CheckText(Path(name), *member->string(), bytes_max));
-    return *member->string();
-  }
-  int Integer(std::string_view name, int fallback, int min, int max) {
-    const Json* member = Take(name);
-    if (member == nullptr) return fallback;
-    if (member->integer() == nullptr || *member->integer() < min || *member->integer() > max) {
-      Wrong(name, "must be an integer from " + std::to_string(min) + " to " + std::to_string(max));
-      return fallback;
-    }
-    return static_cast<int>(*member->integer());
-  }
-  template <typename Enum>
-  Enum Word(std::string_view name, const Words<Enum>& words, Enum fallback) {
-    const Json* member = Take(name);
-    if (member == nullptr) return fallback;
-    std::string list;
-    for (const auto& [word, value] : words) {
-      if (word == nullptr) continue;
-      if (member->string() != nullptr && *member->string() == word) return value;
-      list += (list.empty() ? "" : ", ") + std::string(word);
-    }
-    Wrong(name, "must be one of " + list);
-    return fallback;
-  }
-  const Json::Array& Array(std::string_view name) {
-    static const Json::Array none;
-    const Json* member = Take(name);
-    if (member != nullptr && member->array() != nullptr && !member->array()->empty())
-      return *member->array();
-    Wrong(name, "must be a list of at least one");
-    return none;
-  }
-  void Keep(std::string_view name, const Status& status) {
-    if (status) return;
-    if (status.error().violations.empty()) Wrong(name, status.error().message);
-    wrong_.insert(wrong_.end(), status.error().violations.begin(), status.error().violations.end());
-  }
-  // Call last: names every member that nobody took.
-  void RefuseUnknown() {
-    if (json_.object() == nullptr) return;
-    for (const auto& [name, member] : *json_.object()) {
-      if (known_.find(name) == known_.end()) Wrong(name, "is no member of this object");
-    }
-  }
-
- private:
-  const Json& json_;
-  std::string path_;
-  std::vector<Violation>& wrong_;
-  std::set<std::string, std::less<>> known_;
-};
 
 std::optional<ConsensusRule> ReadRule(Members& members, std::string_view name) {
   const Json* member = members.Take(name);
@@ -156,8 +64,40 @@ RoundPlan ReadRound(const Json& json, const std::string& path, std::vector<Viola
   plan.entry = members.Word("entry", kEntries, plan.entry);
   plan.carry = members.Word("carry", kCarries, plan.carry);
   plan.suggestions_max = members.Integer("suggestions_max", 0, 0, 100);
+  plan.suggestions_needed = members.Integer("suggestions_needed", 1, 1, 1'000);
+  if (json.Find("choices") != nullptr) {
+    for (const Json& choice : members.Array("choices")) {
+      const std::string place = "choices[" + std::to_string(plan.choices.size()) + "]";
+      plan.choices.push_back(ReadChoicePlan(choice, members.Path(place), wrong));
+    }
+  }
   members.RefuseUnknown();
   return plan;
+}
+
+std::optional<Fraction> ReadShare(Members& members, std::string_view name) {
+  const Json* member = members.Take(name);
+  if (member == nullptr) return std::nullopt;
+  if (member->string() != nullptr) {
+    const Result<Fraction> share = Fraction::Parse(*member->string());
+    if (share && !share->IsNegative() && *share <= Fraction(1)) return *share;
+  }
+  members.Wrong(name, "must be a share from 0 to 1, such as \"15%\"");
+  return std::nullopt;
+}
+
+std::optional<StoppingRule> ReadStopping(Members& protocol, std::vector<Violation>& wrong) {
+  const Json* member = protocol.Take("stop_when");
+  if (member == nullptr) return std::nullopt;
+  Members members(*member, "stop_when", wrong);
+  StoppingRule rule;
+  rule.changed_at_most = ReadShare(members, "changed_at_most");
+  rule.settled_at_least = ReadShare(members, "settled_at_least");
+  members.RefuseUnknown();
+  if (member->object() != nullptr && member->object()->empty()) {
+    protocol.Wrong("stop_when", "must state changed_at_most, settled_at_least or both");
+  }
+  return rule;
 }
 
 VoicePolicy ReadVoice(Members& members) {
@@ -169,6 +109,13 @@ VoicePolicy ReadVoice(Members& members) {
   return {};
 }
 
+Json StoppingToJson(const StoppingRule& rule) {
+  Json json;
+  if (rule.changed_at_most) json["changed_at_most"] = rule.changed_at_most->ToString();
+  if (rule.settled_at_least) json["settled_at_least"] = rule.settled_at_least->ToString();
+  return json;
+}
+
 Json RoundToJson(const RoundPlan& plan) {
   Json json;
   json["mode"] = WordFor(kModes, plan.mode);
@@ -178,6 +125,15 @@ Json RoundToJson(const RoundPlan& plan) {
   json["entry"] = WordFor(kEntries, plan.entry);
   json["carry"] = WordFor(kCarries, plan.carry);
   json["suggestions_max"] = plan.suggestions_max;
+  // What came with rules version 2 is left out where it is not used, so that the documents of
+  // earlier studies stay what they were.
+  if (plan.suggestions_needed != 1) json["suggestions_needed"] = plan.suggestions_needed;
+  if (!plan.choices.empty()) {
+    Json::Array choices;
+    for (const ChoicePlan& choice : plan.choices)
+      choices.push_back(ToJson(choice));
+    json["choices"] = std::move(choices);
+  }
   return json;
 }
 
@@ -226,6 +182,23 @@ void CheckRounds(const Protocol& protocol, std::vector<Violation>& wrong) {
   }
 }
 
+void CheckChoices(const Protocol& protocol, std::vector<Violation>& wrong) {
+  std::set<std::string> ids;
+  for (std::size_t i = 0; i < protocol.rounds.size(); ++i) {
+    const RoundPlan& plan = protocol.rounds[i];
+    const std::string path = "rounds[" + std::to_string(i) + "].choices";
+    if (plan.mode == RoundMode::kSurvey && !plan.choices.empty())
+      wrong.push_back({path, "are made in workshops; this is a survey round"});
+    ids.clear();
+    for (const ChoicePlan& choice : plan.choices) {
+      const std::string place = path + "[" + choice.id + "]";
+      if (!ids.insert(choice.id).second) wrong.push_back({place, "stands twice in one round"});
+      if (const Status sound = CheckChoicePlan(choice, protocol.voice); !sound)
+        wrong.push_back({place, sound.error().message});
+    }
+  }
+}
+
 }  // namespace
 
 std::optional<std::size_t> Protocol::FindGroup(std::string_view id) const {
@@ -255,6 +228,7 @@ Result<Protocol> ReadProtocol(const Json& document) {
   protocol.k = members.Integer("k", protocol.k, Protocol::kLeastCell, 1'000);
   protocol.support = members.Text("support", "", 500);
   protocol.stopping_rule = members.Text("stopping_rule", "", 1'000);
+  protocol.stop_when = ReadStopping(members, wrong);
   members.RefuseUnknown();
   if (wrong.empty()) return protocol;
   return Refuse(Reason::kInvalidProtocol, std::move(wrong));
@@ -281,6 +255,7 @@ Json ToJson(const Protocol& protocol) {
   json["k"] = protocol.k;
   json["support"] = protocol.support;
   json["stopping_rule"] = protocol.stopping_rule;
+  if (protocol.stop_when) json["stop_when"] = StoppingToJson(*protocol.stop_when);
   return json;
 }
 
@@ -304,6 +279,7 @@ Status CheckProtocol(const Protocol& protocol) {
     }
   }
   CheckRounds(protocol, wrong);
+  CheckChoices(protocol, wrong);
   if (wrong.empty()) return {};
   return Refuse(Reason::kInvalidProtocol, std::move(wrong));
 }

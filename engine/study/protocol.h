@@ -15,6 +15,7 @@
 #include "engine/base/result.h"
 #include "engine/panel/voice.h"
 #include "engine/ratings/rule.h"
+#include "engine/study/choice_plan.h"
 
 namespace quorate::engine {
 
@@ -40,7 +41,16 @@ struct RoundPlan {
   Feedback feedback = Feedback::kAllGroups;
   EntryPolicy entry = EntryPolicy::kInvited;
   CarryPolicy carry = CarryPolicy::kAll;
-  int suggestions_max = 0;  // How many items one person may suggest in this round.
+  int suggestions_max = 0;          // How many items one person may suggest in this round.
+  int suggestions_needed = 1;       // How many people must have suggested an item that is accepted.
+  std::vector<ChoicePlan> choices;  // What a workshop may choose, by voting rules.
+};
+
+// When the survey rounds may end. Both limits that are stated must hold; it only says so, and the
+// facilitator decides.
+struct StoppingRule {
+  std::optional<Fraction> changed_at_most;   // Share of answers that moved since the round before.
+  std::optional<Fraction> settled_at_least;  // Share of the round's items that are IN or OUT.
 };
 
 struct Protocol {
@@ -50,9 +60,10 @@ struct Protocol {
   std::vector<Group> groups;
   std::vector<RoundPlan> rounds;
   VoicePolicy voice;
-  int k = 5;                  // Cells with fewer people are not published.
-  std::string support;        // Whom a participant may turn to; may be empty.
-  std::string stopping_rule;  // In words; may be empty.
+  int k = 5;                              // Cells with fewer people are not published.
+  std::string support;                    // Whom a participant may turn to; may be empty.
+  std::string stopping_rule;              // In words; may be empty.
+  std::optional<StoppingRule> stop_when;  // The same where it can be computed.
 
   static constexpr int kLeastCell = 3;
 

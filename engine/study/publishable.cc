@@ -7,29 +7,6 @@ namespace quorate::engine {
 
 namespace {
 
-struct Cell {
-  std::string group;
-  std::int64_t people = 0;
-};
-
-// Which of the groups to take out: those with 1 to k-1 people, and as many more, smallest first, as
-// it takes until those taken out are together at least k. Ties go by the group's name.
-std::vector<std::string> Suppressed(std::vector<Cell> cells, int k) {
-  std::sort(cells.begin(), cells.end(), [](const Cell& a, const Cell& b) {
-    return a.people != b.people ? a.people < b.people : a.group < b.group;
-  });
-  std::vector<std::string> out;
-  std::int64_t people = 0;
-  for (const Cell& cell : cells) {
-    if (cell.people == 0) continue;
-    if (cell.people >= k && (people == 0 || people >= k)) break;
-    out.push_back(cell.group);
-    people += cell.people;
-  }
-  std::sort(out.begin(), out.end());
-  return out;
-}
-
 // Under a weighted voice the panel's exact weighted figures are equations from which a group that
 // was taken out could be solved for; the unweighted ones beside them stay.
 void DropWeighted(Json& item) {
@@ -65,6 +42,23 @@ void DropReals(Json& value) {
 
 }  // namespace
 
+// Ties go by the group's name.
+std::vector<std::string> GroupsHeldBack(std::vector<GroupSize> sizes, int k) {
+  std::sort(sizes.begin(), sizes.end(), [](const GroupSize& a, const GroupSize& b) {
+    return a.people != b.people ? a.people < b.people : a.group < b.group;
+  });
+  std::vector<std::string> out;
+  std::int64_t people = 0;
+  for (const GroupSize& size : sizes) {
+    if (size.people == 0) continue;
+    if (size.people >= k && (people == 0 || people >= k)) break;
+    out.push_back(size.group);
+    people += size.people;
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
 Json LogForm(const Json& item) {
   Json form = item;
   DropReals(form);
@@ -84,16 +78,16 @@ Json Publishable(const Json& item, int k) {
   Json shown = item;
   const Json* panel = item.Find("panel");
   const Json* groups = item.Find("groups");
-  std::vector<Cell> cells;
+  std::vector<GroupSize> cells;
   if (groups != nullptr) {
     for (const auto& [group, table] : *groups->object())
       cells.push_back({group, PeopleIn(table)});
   }
   const bool hide_all = panel != nullptr && PeopleIn(*panel) < k;
-  std::vector<std::string> out = Suppressed(cells, k);
+  std::vector<std::string> out = GroupsHeldBack(cells, k);
   if (hide_all) {
     out.clear();
-    for (const Cell& cell : cells)
+    for (const GroupSize& cell : cells)
       out.push_back(cell.group);
     shown.object()->erase("panel");
   }
@@ -105,11 +99,11 @@ Json Publishable(const Json& item, int k) {
 }
 
 std::vector<Response> PublishableResponses(std::vector<Response> responses, int k) {
-  std::vector<Cell> cells;
+  std::vector<GroupSize> cells;
   for (const Response& response : responses) {
     if (!response.group.empty()) cells.push_back({response.group, response.invited});
   }
-  const std::vector<std::string> out = Suppressed(cells, k);
+  const std::vector<std::string> out = GroupsHeldBack(cells, k);
   std::erase_if(responses, [&](const Response& response) {
     return std::binary_search(out.begin(), out.end(), response.group);
   });

@@ -3,12 +3,25 @@
 
 #pragma once
 
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "engine/base/json.h"
 #include "engine/study/event.h"
 
 namespace quorate::engine {
+
+// How many people of a group a figure counts.
+struct GroupSize {
+  std::string group;
+  std::int64_t people = 0;
+};
+
+// The groups about which such a figure is not shown: those with 1 to k-1 people, and as many more,
+// smallest first, as it takes until those held back are together at least k, since subtraction
+// would bring them back. In order of their names.
+std::vector<std::string> GroupsHeldBack(std::vector<GroupSize> sizes, int k);
 
 // An item's answer (CONTRACT's shape) as the log can hold it: without what is no exact value, `sd`.
 Json LogForm(const Json& item);

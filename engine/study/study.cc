@@ -28,6 +28,20 @@ const Vote* Study::FindVote(std::string_view id) const {
   return FindIn(vote_index, votes, id);
 }
 
+const Choice* Study::FindChoice(std::string_view id) const {
+  return FindIn(choice_index, choices, id);
+}
+
+std::optional<std::string> Study::OnTheFloor() const {
+  for (const Vote& vote : votes) {
+    if (vote.open()) return "vote " + vote.id;
+  }
+  for (const Choice& choice : choices) {
+    if (choice.open()) return "choice " + choice.id;
+  }
+  return std::nullopt;
+}
+
 const Round* Study::FindRound(int number) const {
   const bool known = number >= 1 && static_cast<std::size_t>(number) <= rounds.size();
   return known ? &rounds[static_cast<std::size_t>(number) - 1] : nullptr;
@@ -51,40 +65,22 @@ const Decision* Study::FindDecision(std::string_view item) const {
   return found == decisions.rend() ? nullptr : &*found;
 }
 
-int BallotBox::NextRevision(std::string_view voter) const {
-  const auto row = voters.Find(voter);
-  return row ? revisions[*row] + 1 : 1;
-}
-
-void Questions::Assign(const std::vector<ItemVersion>& items) {
-  by_label_.clear();
-  for (const ItemVersion& item : items) {
-    by_label_.push_back({item.item, static_cast<std::uint32_t>(by_label_.size())});
-  }
-  std::sort(by_label_.begin(), by_label_.end(), [](const Question& a, const Question& b) {
-    return a.label < b.label;
-  });
-}
-
-std::optional<std::uint32_t> Questions::Find(std::string_view label, std::size_t& hint) const {
-  if (hint >= by_label_.size() || by_label_[hint].label != label) {
-    const auto found = std::lower_bound(
-        by_label_.begin(),
-        by_label_.end(),
-        label,
-        [](const Question& question, std::string_view of) { return question.label < of; });
-    if (found == by_label_.end() || found->label != label) return std::nullopt;
-    hint = static_cast<std::size_t>(found - by_label_.begin());
-  }
-  return by_label_[hint++].column;
-}
-
 std::string BasisOf(const Round& round) {
   return "round/" + std::to_string(round.number);
 }
 
 std::string BasisOf(const Vote& vote, std::size_t iteration) {
   return "vote/" + vote.id + "/" + std::to_string(iteration);
+}
+
+std::string BasisOf(const Choice& choice, std::size_t iteration) {
+  return "choice/" + choice.id + "/" + std::to_string(iteration);
+}
+
+bool CountsIn(const Protocol& protocol, const Membership& membership, std::string_view group) {
+  const std::vector<std::string>& hats = membership.hats;
+  if (protocol.voice.hats == Hats::kDeclared) return !hats.empty() && hats.front() == group;
+  return std::find(hats.begin(), hats.end(), group) != hats.end();
 }
 
 bool MayEnter(const Study& study, const Round& round, const Participant& participant) {

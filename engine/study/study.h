@@ -11,7 +11,8 @@
 #include <vector>
 
 #include "engine/base/index.h"
-#include "engine/ratings/answer.h"
+#include "engine/study/ballot_box.h"
+#include "engine/study/choice.h"
 #include "engine/study/event.h"
 
 namespace quorate::engine {
@@ -53,35 +54,6 @@ struct Suggestion {
   std::string item;  // The label it was accepted under, or empty.
 };
 
-// The newest ballot of each participant, a row each; as compact as it can be, since a large panel's
-// ballots are most of a study's memory.
-struct BallotBox {
-  Index voters;                          // Participants in order of their first ballot.
-  std::vector<std::uint16_t> revisions;  // Per voter.
-  std::vector<std::uint64_t> entries;    // Sequence of the newest ballot per voter.
-  std::vector<AnswerCode> answers;       // voters × questions, row by row.
-
-  // What the voter's next ballot must say: 1 for a first one.
-  [[nodiscard]] int NextRevision(std::string_view voter) const;
-};
-
-// A round's items by label. A ballot's answers come in order of their labels, so the search begins
-// where the last one ended and nearly always hits at once.
-class Questions {
- public:
-  // Replaces what was there; the columns are the positions in `items`.
-  void Assign(const std::vector<ItemVersion>& items);
-  // The column of `label`, if it is a question. `hint` is 0 for the first of a ballot's answers.
-  [[nodiscard]] std::optional<std::uint32_t> Find(std::string_view label, std::size_t& hint) const;
-
- private:
-  struct Question {
-    std::string label;
-    std::uint32_t column = 0;
-  };
-  std::vector<Question> by_label_;
-};
-
 enum class RoundState { kOpen, kClosed };
 
 // A tally that stands: the publishable table, and the whole one where it is known.
@@ -90,6 +62,24 @@ struct TalliedItem {
   Verdict consensus = Verdict::kNone;
   Json tally;
   std::optional<Json> full;
+  std::optional<Json> explanation;
+};
+
+// A participant's statement of dissent. The text is absent where its opening is not at hand.
+struct Statement {
+  std::string id;
+  std::string by;  // The participant.
+  ItemVersion item;
+  std::optional<StatementContent> content;
+  std::string withheld;  // Why it is kept back from publication; empty where it is not.
+};
+
+// What the facilitator asked other rules to say of a round, before the study was concluded.
+struct RuleComparison {
+  std::string basis;
+  std::uint64_t entry = 0;
+  std::vector<ConsensusRule> rules;
+  std::vector<Json> verdicts;  // One a rule.
 };
 
 struct VoteIteration {
@@ -118,7 +108,12 @@ struct Round {
   BallotBox box;
   std::vector<Response> responses;
   std::vector<TalliedItem> results;
-  Index attendance;  // In a workshop.
+  Index attendance;             // In a workshop.
+  std::uint64_t opened_at = 0;  // The entry that opened it.
+  std::optional<Json> attrition;
+  std::optional<Json> stability;
+  // What each participant was shown before answering; the content where it is known.
+  std::map<std::string, std::optional<FeedbackContent>, std::less<>> feedback_shown;
 };
 
 struct Decision {
@@ -138,7 +133,7 @@ struct Amendment {
 
 struct Study {
   std::string title;
-  int rules_version = kRulesVersion;
+  int rules_version = kFirstRulesVersion;
   StudyState state = StudyState::kNew;
   std::optional<Protocol> protocol;  // The draft, or the frozen one as amended.
   std::vector<Amendment> amendments;
@@ -152,6 +147,11 @@ struct Study {
   std::vector<Round> rounds;
   Index vote_index;
   std::vector<Vote> votes;
+  Index choice_index;
+  std::vector<Choice> choices;
+  Index statement_index;
+  std::vector<Statement> statements;
+  std::vector<RuleComparison> comparisons;
   std::vector<Decision> decisions;  // In order of recording; the last about an item stands.
 
   // The newest time an entry shows; coarse ones (ballots) lie before it. The log's time never
@@ -163,6 +163,9 @@ struct Study {
   [[nodiscard]] const Participant* FindParticipant(std::string_view id) const;
   [[nodiscard]] const Item* FindItem(std::string_view id) const;
   [[nodiscard]] const Vote* FindVote(std::string_view id) const;
+  [[nodiscard]] const Choice* FindChoice(std::string_view id) const;
+  // "vote v1" or "choice primary" while one is open: one thing is on the floor at a time.
+  [[nodiscard]] std::optional<std::string> OnTheFloor() const;
   // The round of that number (from 1) if it was opened.
   [[nodiscard]] const Round* FindRound(int number) const;
   [[nodiscard]] const Round* open_round() const;
@@ -175,6 +178,10 @@ struct Study {
 // Where a tally was counted, as the log writes it.
 std::string BasisOf(const Round& round);
 std::string BasisOf(const Vote& vote, std::size_t iteration);
+std::string BasisOf(const Choice& choice, std::size_t iteration);
+
+// Whether a group's figures count somebody: by the declared hat alone, or by any hat.
+bool CountsIn(const Protocol& protocol, const Membership& membership, std::string_view group);
 
 // Whether the participant may cast a ballot in the round: enrolled, not withdrawn, and let in by
 // the round's entry policy. Workshop attendance is not asked here.

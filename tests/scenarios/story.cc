@@ -74,7 +74,19 @@ class Stage {
                  {"merge", &Stage::Merge},
                  {"retire", &Stage::Retire},
                  {"conclude", &Stage::Conclude},
-                 {"amend", &Stage::Amend}};
+                 {"amend", &Stage::Amend},
+                 {"stop", &Stage::Stop},
+                 {"suggest", &Stage::Suggest},
+                 {"accept", &Stage::Accept},
+                 {"look", &Stage::Look},
+                 {"dissent", &Stage::Dissent},
+                 {"compare", &Stage::CompareWith},
+                 {"choice", &Stage::Choice_},
+                 {"choose", &Stage::Choose},
+                 {"poll", &Stage::Poll},
+                 {"mark", &Stage::Mark_},
+                 {"tally", &Stage::TallyChoice},
+                 {"settle", &Stage::Settle}};
     said_.clear();
     const auto act = kActs.find(words[0]);
     if (act == kActs.end()) return "unknown word: " + words[0] + "\n";
@@ -134,6 +146,8 @@ class Stage {
     protocol_.title = "A story";
     if (!planned_) protocol_.rounds.assign(1, RoundPlan{});
     for (RoundPlan& plan : protocol_.rounds) {
+      plan.suggestions_max = suggestions_needed_ > 0 ? 3 : 0;
+      plan.suggestions_needed = std::max(suggestions_needed_, 1);
       plan.rule = rule_;
       plan.entry = entry_;
       plan.carry = carry_;
@@ -143,6 +157,7 @@ class Stage {
       plan.mode = RoundMode::kWorkshop;
       plan.rule = rule_;
       plan.yes_no_rule = FindPreset("meeting-majority")->rule;
+      plan.choices = choices_;
       protocol_.rounds.push_back(plan);
     }
     if (!Do(CreateStudy{"A story"}) || !Do(DraftProtocol{protocol_}) || !Do(FreezeProtocol{}))
@@ -203,6 +218,115 @@ class Stage {
     TellResponses(round.responses);
     for (const TalliedItem& result : round.results)
       TellTally(result);
+    if (round.attrition) TellAttrition(*round.attrition);
+    if (round.stability) TellStability(*round.stability);
+  }
+
+  void Stop(const std::vector<std::string>& words, const std::string&) {
+    protocol_.stop_when = StoppingRule{*Fraction::Parse(words[1]), *Fraction::Parse(words[2])};
+  }
+  void Suggest(const std::vector<std::string>& words, const std::string&) {
+    if (words[1] == "needs") {
+      suggestions_needed_ = Number(words[2]);
+      return;
+    }
+    Do(SuggestItem{words[2], "How much does " + words[2] + " matter?"},
+       {Role::kParticipant, People(words[1]).front()});
+  }
+  // The suggestions that say the same become the item of the last word.
+  void Accept(const std::vector<std::string>& words, const std::string&) {
+    SuggestionReviewed review{words[1], words.back(), "How much does it matter?", "", {}};
+    review.also.assign(words.begin() + 2, words.end() - 2);
+    Do(ReviewSuggestion{std::move(review)});
+  }
+  void Look(const std::vector<std::string>& words, const std::string&) {
+    const int round = static_cast<int>(study_.rounds.size());
+    for (const std::string& person : People(words[1])) {
+      if (!Do(ShowFeedback{round, person}, {Role::kParticipant, person})) return;
+      const FeedbackContent& shown = *study_.rounds.back().feedback_shown.at(person);
+      said_ += person + " sees " + shown.basis + ", groups";
+      for (const std::string& group : shown.groups)
+        said_ += " " + group;
+      said_ += shown.own ? ", and their own answers\n" : ", and no answers of their own\n";
+    }
+  }
+  void Dissent(const std::vector<std::string>& words, const std::string& line) {
+    Do(StateDissent{"on-" + words[2], words[2], {"", Because(line)}},
+       {Role::kParticipant, People(words[1]).front()});
+  }
+  void CompareWith(const std::vector<std::string>& words, const std::string&) {
+    CompareRules act{static_cast<int>(study_.rounds.size()), {}};
+    for (std::size_t i = 1; i < words.size(); ++i)
+      act.rules.push_back(FindPreset(words[i])->rule);
+    if (!Do(std::move(act))) return;
+    const RuleComparison& comparison = study_.comparisons.back();
+    for (std::size_t i = 0; i < comparison.rules.size(); ++i) {
+      said_ += words[i + 1] + ":";
+      for (const auto& [verdict, items] : *comparison.verdicts[i].object())
+        said_ += " " + verdict + Names(items);
+      said_ += "\n";
+    }
+  }
+
+  void Choice_(const std::vector<std::string>& words, const std::string&) {
+    ChoicePlan plan;
+    plan.id = words[1];
+    plan.question = "Which?";
+    plan.rule = words[2];
+    plan.seats = words.size() > 3 ? Number(words[3]) : 1;
+    if (words.size() > 4 && words[4] == "order") plan.tie = TieRule::kOrder;
+    choices_.push_back(plan);
+  }
+  void Choose(const std::vector<std::string>& words, const std::string&) {
+    Do(CallChoice{static_cast<int>(study_.rounds.size()),
+                  words[1],
+                  words[1],
+                  std::vector<std::string>(words.begin() + 2, words.end()),
+                  {}});
+  }
+  void Poll(const std::vector<std::string>& words, const std::string&) { Do(OpenChoice{words[1]}); }
+  void Mark_(const std::vector<std::string>& words, const std::string&) {
+    std::vector<ItemAnswer> marks;
+    for (std::size_t i = 3; i < words.size(); ++i) {
+      const auto equals = words[i].find('=');
+      marks.push_back(Answer(words[i].substr(0, equals), words[i].substr(equals + 1)));
+    }
+    for (const std::string& person : People(words[2])) {
+      const CastChoice act{words[1], Channel::kSelf, {{person, marks}}};
+      if (!Do(act, {Role::kParticipant, person})) return;
+    }
+  }
+  void TallyChoice(const std::vector<std::string>& words, const std::string&) {
+    if (!Do(CloseChoice{words[1]})) return;
+    const ChoiceIteration& iteration = study_.FindChoice(words[1])->iterations.back();
+    TellResponses(iteration.responses);
+    const Json& outcome = *iteration.outcome;
+    said_ += words[1] + ":" + Names(*outcome.Find("winners")) + " of " + Member(outcome, "voters") +
+             " voters";
+    if (*outcome.Find("tied")->boolean()) said_ += ", tied";
+    if (outcome.Find("decided_by") != nullptr) said_ += ", by " + Member(outcome, "decided_by");
+    if (outcome.Find("inquorate") != nullptr) said_ += ", inquorate";
+    if (outcome.Find("figures_withheld") != nullptr) said_ += ", figures not shown";
+    said_ += "\n";
+    if (const Json* pairwise = outcome.Find("pairwise")) {
+      for (const auto& [item, row] : *pairwise->object()) {
+        said_ += "  " + item + " above";
+        for (const auto& [other, weight] : *row.object())
+          said_ += " " + other + " " + *weight.string();
+        said_ += "\n";
+      }
+    }
+  }
+  void Settle(const std::vector<std::string>& words, const std::string& line) {
+    DecideChoice act{words[1], {}, Because(line)};
+    for (std::size_t i = 2; i < words.size() && words[i] != "because"; ++i)
+      act.chosen.push_back(words[i]);
+    if (!Do(std::move(act))) return;
+    const auto& decision = study_.FindChoice(words[1])->decision;
+    said_ += "chosen:";
+    for (const std::string& item : decision->chosen)
+      said_ += " " + item;
+    said_ += "\n";
   }
 
   void Attend(const std::vector<std::string>& words, const std::string&) {
@@ -301,6 +425,33 @@ class Stage {
         said_ += "  " + *group.string() + ": not shown\n";
     }
   }
+  static std::string Names(const Json& items) {
+    std::string text;
+    for (const Json& item : *items.array())
+      text += " " + *item.string();
+    return text.empty() ? " nothing" : text;
+  }
+  void TellAttrition(const Json& attrition) {
+    const auto tell = [&](const std::string& who, const Json& figures) {
+      said_ += "  " + who + ": " + Member(figures, "stayed") + " of " + Member(figures, "before") +
+               " stayed, " + Member(figures, "joined") + " joined; mean then " +
+               Member(figures, "stayed_mean") + " (stayed), " + Member(figures, "left_mean") +
+               " (left)\n";
+    };
+    said_ += "since " + Member(attrition, "since") + "\n";
+    tell("panel", *attrition.Find("panel"));
+    for (const auto& [group, figures] : *attrition.Find("groups")->object())
+      tell(group, figures);
+  }
+  void TellStability(const Json& stability) {
+    said_ += "  moved: " + Member(stability, "changed") + " of " + Member(stability, "pairs") +
+             " answers of " + Member(stability, "people") +
+             " people; settled: " + Member(stability, "settled") + " of " +
+             Member(stability, "items") + " items";
+    if (const Json* stop = stability.Find("stop"))
+      said_ += *stop->boolean() ? "; the stopping rule is met" : "; not to stop yet";
+    said_ += "\n";
+  }
   void TellDecisions(std::size_t from) {
     for (std::size_t i = from; i < study_.decisions.size(); ++i) {
       const Decision& decision = study_.decisions[i];
@@ -320,6 +471,8 @@ class Stage {
   CarryPolicy carry_ = CarryPolicy::kAll;
   bool planned_ = false;
   bool workshop_ = false;
+  int suggestions_needed_ = 0;
+  std::vector<ChoicePlan> choices_;
   std::vector<Enrolment> waiting_;
   std::int64_t now_ = 1'800'000'000;
   std::string said_;

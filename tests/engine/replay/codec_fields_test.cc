@@ -18,6 +18,10 @@ struct Names {
   void operator()(std::string_view name, Type& /*value*/) {
     names.emplace_back(name);
   }
+  template <typename Type>
+  void IfAny(std::string_view name, std::vector<Type>& /*values*/) {
+    names.emplace_back(name);
+  }
   void Commitment(std::string_view name, std::string& /*hex*/) { names.emplace_back(name); }
   void Answer(std::string_view name, AnswerState& /*state*/, int& /*score*/) {
     names.emplace_back(name);

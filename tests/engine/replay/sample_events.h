@@ -7,6 +7,7 @@
 
 #include "engine/base/check.h"
 #include "engine/base/json.h"
+#include "engine/ratings/presets.h"
 #include "engine/study/event.h"
 
 namespace quorate::engine {
@@ -50,11 +51,13 @@ inline std::vector<Event> SampleEvents() {
       BundlePublished{Tier::kAuditor},
       ParticipantEnrolled{"p1", {}, Membership{{"patients", "carers"}, Fraction(2, 3)}},
       ParticipantEnrolled{"p2", {}, Membership{{}, Fraction(-3)}},
+      ParticipantEnrolled{"p3", {}, Membership{{"patients", "carers"}, 1, {"carers"}}},
       ParticipantWithdrawn{"p2"},
       ItemAdded{"C1", "Pain"},
       ItemSuggested{"s1", {}, ItemText{"Brain fog"}},
       SuggestionReviewed{"s1", "C12", "Brain fog", ""},
       SuggestionReviewed{"s2", "", "", "there already"},
+      SuggestionReviewed{"s3", "C13", "Sleep", "", {"s4", "s5"}},
       ItemReworded{"C1", 2, "Pain at rest", "clearer"},
       merged,
       split,
@@ -76,6 +79,29 @@ inline std::vector<Event> SampleEvents() {
       ResponseFound{"round/2", {{"", 40, 31}, {"patients", 20, 17}}},
       ResponseFound{"vote/v1/2", {}},
       ItemTallied{"round/2", item, Verdict::kNone, SampleTally(), {}, FullTally{SampleTally()}},
+      FeedbackShown{"p1", 2, {}, FeedbackContent{"round/1", Feedback::kOwnGroup, {"patients"}, 17}},
+      FeedbackShown{"p2", 2, {}, FeedbackContent{"round/1", Feedback::kOverall, {}, std::nullopt}},
+      ChoiceCalled{3, "c1", "primary", {item, {"C2", 1}}, Lot{12, "47DEQpj8HBSa+/TImW+5JCeuQeRk"}},
+      ChoiceCalled{3, "c2", "set", {item}, std::nullopt},
+      ChoiceOpened{"c1", 2},
+      ChoiceCast{"c1",
+                 2,
+                 "p1",
+                 3,
+                 Channel::kPaper,
+                 {},
+                 ChoiceContent{{{"C1", AnswerState::kScored, 1}, {"C2", AnswerState::kScored, 2}}}},
+      ChoiceCast{"c1", 2, "p2", 1, Channel::kSelf, {}, ChoiceContent{}},
+      ChoiceClosed{"c1", 2},
+      ChoiceDecided{"c1", 2, {"C2", "C1"}, "a tie, settled by talking"},
+      DissentStated{"d1", "p1", item, {}, StatementContent{"patients", "It is what we live with."}},
+      DissentWithheld{"d1", "names a nurse"},
+      RulesCompared{"round/2", {FindPreset("comet-70-15")->rule, FindPreset("ram")->rule}},
+      AttritionFound{"round/2", SampleTally()},
+      StabilityFound{"round/2", SampleTally()},
+      ItemExplained{"round/2", item, SampleTally()},
+      RuleCompared{"round/2", "RAM", SampleTally()},
+      ChoiceTallied{"choice/c1/2", SampleTally()},
   };
 }
 

@@ -1,0 +1,35 @@
+#include "engine/study/ballot_box.h"
+
+#include <algorithm>
+
+namespace quorate::engine {
+
+int BallotBox::NextRevision(std::string_view voter) const {
+  const auto row = voters.Find(voter);
+  return row ? revisions[*row] + 1 : 1;
+}
+
+void Questions::Assign(const std::vector<ItemVersion>& items) {
+  by_label_.clear();
+  for (const ItemVersion& item : items) {
+    by_label_.push_back({item.item, static_cast<std::uint32_t>(by_label_.size())});
+  }
+  std::sort(by_label_.begin(), by_label_.end(), [](const Question& a, const Question& b) {
+    return a.label < b.label;
+  });
+}
+
+std::optional<std::uint32_t> Questions::Find(std::string_view label, std::size_t& hint) const {
+  if (hint >= by_label_.size() || by_label_[hint].label != label) {
+    const auto found = std::lower_bound(
+        by_label_.begin(),
+        by_label_.end(),
+        label,
+        [](const Question& question, std::string_view of) { return question.label < of; });
+    if (found == by_label_.end() || found->label != label) return std::nullopt;
+    hint = static_cast<std::size_t>(found - by_label_.begin());
+  }
+  return by_label_[hint++].column;
+}
+
+}  // namespace quorate::engine

@@ -1,0 +1,52 @@
+// What comes of a choice: the voting rule of its plan applied to the ballots of one iteration.
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/base/json.h"
+#include "engine/committee/approval_profile.h"
+#include "engine/ranking/profile.h"
+#include "engine/study/study.h"
+
+namespace quorate::engine {
+
+// The ballots of an iteration as the voting rules count them, blank ones left out: who abstains is
+// present and no more. Weighted by the study's voice; who weighs 0 is left out too.
+struct ChoiceBallots {
+  Profile profile;
+  std::size_t voters = 0;         // Ballots that are not blank, people each once.
+  std::size_t blank = 0;          // Abstentions.
+  std::vector<Fraction> weights;  // One a voter, in the order of their first ballots.
+};
+
+// Requires known contents and an iteration of the choice.
+Result<ChoiceBallots> BallotsOf(const Study& study, const Choice& choice, std::size_t iteration);
+
+// The tie rule of the plan as the voting rules take it: the order of the items on the floor, or the
+// lot drawn from the log.
+TieBreak TieBreakOf(const Choice& choice);
+
+// The approvals in a profile of approvals.
+Result<ApprovalProfile> ApprovalsOf(const Profile& profile);
+
+// What a committee rule is asked for.
+Result<CommitteeRequest> CommitteeRequestOf(const Choice& choice, const Profile& profile);
+
+// {"rule","seats","voters","blank","winners":[..],"tied","decided_by"?,"ranking"?,"scores"?,
+//  "committees_count"?,"pairwise"?:{item:{item:weight}}}
+// Exact values and counts are strings; "decided_by" is "order" or "lot" where one broke a tie.
+// "inquorate": true stands where too few voted, "refused": true where the rule could not be counted
+// (a circle too large for Kemeny); winners are empty then.
+Json ChoiceOutcome(const Study& study, const Choice& choice, std::size_t iteration);
+
+// The same as it may be published: with fewer than k voters, or under a weighted voice while a
+// group of voters is smaller than k (whose marks could be solved for), without the figures, and
+// "figures_withheld": true says so.
+Json PublishableOutcome(const Study& study,
+                        const Choice& choice,
+                        std::size_t iteration,
+                        Json outcome);
+
+}  // namespace quorate::engine
