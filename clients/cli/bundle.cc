@@ -22,6 +22,9 @@ using engine::Tier;
 namespace {
 
 constexpr std::string_view kCheckpoints = "checkpoints/";
+// What the log committed to: all of it for auditors, else the statements of dissent alone.
+constexpr std::string_view kOpenings = "openings.ndjson";
+constexpr std::string_view kStatements = "statements.ndjson";
 constexpr std::array<std::string_view, 3> kCore = {"log.vkey", "checkpoint", "entries.ndjson"};
 
 std::string Joined(const std::vector<std::string>& lines) {
@@ -40,7 +43,12 @@ Files LogFiles(const BundleParts& parts) {
     files[std::string(kCheckpoints) + std::to_string(earlier.size)] = earlier.note;
   }
   files["entries.ndjson"] = Joined(parts.leaves);
-  if (parts.tier == Tier::kAuditor) files["openings.ndjson"] = Joined(parts.openings);
+  const std::string openings = Joined(parts.openings);
+  if (parts.tier == Tier::kAuditor) {
+    files[std::string(kOpenings)] = openings;
+  } else if (!openings.empty()) {
+    files[std::string(kStatements)] = openings;
+  }
   return files;
 }
 
@@ -50,7 +58,7 @@ std::string_view BytesOf(const Files& files, const std::string& path) {
 }
 
 Tier TierOf(const Files& files) {
-  return files.contains("openings.ndjson") ? Tier::kAuditor : Tier::kPublic;
+  return files.contains(std::string(kOpenings)) ? Tier::kAuditor : Tier::kPublic;
 }
 
 std::string FirstFailure(const engine::VerifyReport& report) {
@@ -193,8 +201,8 @@ Result<BundleBytes> MakeBundle(const BundleParts& parts) {
   files.merge(DerivedFiles(verified, files["entries.ndjson"], parts.checkpoint, parts.tier));
   for (const auto& [path, bytes] : parts.extras) {
     QUORATE_RETURN_IF_ERROR(CheckPath(path));
-    const bool own = path == "SHA256SUMS" || path.starts_with("results/") ||
-                     path == "openings.ndjson" || path.starts_with(kCheckpoints);
+    const bool own = path == "SHA256SUMS" || path.starts_with("results/") || path == kOpenings ||
+                     path == kStatements || path.starts_with(kCheckpoints);
     if (own || !files.emplace(path, bytes).second) {
       return Refuse(Reason::kInvalidArgument, path, "is a file of the bundle's own; rename it");
     }
@@ -228,7 +236,8 @@ engine::VerifyReport VerifyLog(const BundleBytes& bytes) {
   evidence.verifier_key = BytesOf(files, "log.vkey");
   evidence.checkpoint = BytesOf(files, "checkpoint");
   evidence.entries = BytesOf(files, "entries.ndjson");
-  evidence.openings = BytesOf(files, "openings.ndjson");
+  const bool whole = TierOf(files) == Tier::kAuditor;
+  evidence.openings = BytesOf(files, std::string(whole ? kOpenings : kStatements));
   for (const auto& [path, note] : files) {
     if (path.starts_with(kCheckpoints)) evidence.checkpoints.push_back(note);
   }

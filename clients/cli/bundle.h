@@ -1,12 +1,12 @@
 // The published record of a study: the folder that is put beside a paper, and what makes it
 // checkable.
 //
-//   checkpoint        the newest signed note            protocol.json   the terms in force
-//   checkpoints/SIZE  the earlier ones                  results/*.csv   what was counted and
-//   decided log.vkey          whose signatures to believe       report.html     the same, for
-//   people entries.ndjson    the log, a line an entry          VERIFY.md       how to check all
-//   this openings.ndjson   what it committed to (auditors)   SHA256SUMS      digests of all other
-//   files
+//   checkpoint         the newest signed note          protocol.json  the terms in force
+//   checkpoints/SIZE   the earlier ones                results/*.csv  what was counted and decided
+//   log.vkey           whose signatures to believe     report.html    the same, for people
+//   entries.ndjson     the log, a line an entry        VERIFY.md      how to check all this
+//   openings.ndjson    what it committed to (auditors) SHA256SUMS     digests of all other files
+//   statements.ndjson  statements of dissent, opened (public, where there are any)
 //
 // Everything beside the log is a pure function of it, so verification writes it again and compares.
 
@@ -35,7 +35,8 @@ struct BundleParts {
   std::string checkpoint;                     // The signed note over exactly `leaves`.
   std::vector<BundleCheckpoint> checkpoints;  // Earlier ones that were kept.
   std::vector<std::string> leaves;            // Without line feeds.
-  std::vector<std::string> openings;          // Any order, empty ones skipped; unused in public.
+  // Any order, empty ones skipped. In the public tier those of statements of dissent alone.
+  std::vector<std::string> openings;
   // Further files by their path, such as index.html. They stand in SHA256SUMS and nowhere else.
   std::map<std::string, std::string> extras;
 };

@@ -41,13 +41,17 @@ Status FetchEntries(const Session& session,
                     std::to_string(parts.leaves.size()));
 }
 
+// The auditor tier holds every opening, the public one those that anybody may see.
 Status FetchOpenings(const Session& session,
                      const std::string& study,
                      std::int64_t size,
                      BundleParts& parts) {
   QUORATE_ASSIGN_OR_RETURN(
       v1::ListOpeningsResponse all,
-      session.CallAll(&Service::ListOpenings, For<v1::ListOpeningsRequest>(study)));
+      parts.tier == engine::Tier::kAuditor
+          ? session.CallAll(&Service::ListOpenings, For<v1::ListOpeningsRequest>(study))
+          : session.CallAll(&Service::ListPublicOpenings,
+                            For<v1::ListPublicOpeningsRequest>(study)));
   for (v1::Opening& opening : *all.mutable_openings()) {
     if (opening.sequence() < size) parts.openings.push_back(std::move(*opening.mutable_opening()));
   }
@@ -97,7 +101,7 @@ Result<BundleParts> FetchBundle(const Session& session,
   parts.verifier_key = checkpoint.verifier_key();
   parts.checkpoint = checkpoint.note();
   QUORATE_RETURN_IF_ERROR(FetchEntries(session, study, checkpoint.size(), parts));
-  if (whole) QUORATE_RETURN_IF_ERROR(FetchOpenings(session, study, checkpoint.size(), parts));
+  QUORATE_RETURN_IF_ERROR(FetchOpenings(session, study, checkpoint.size(), parts));
   QUORATE_RETURN_IF_ERROR(FetchCheckpoints(session, study, checkpoint.size(), parts));
   return parts;
 }

@@ -144,9 +144,13 @@ void AddSuggestions(CLI::App& noun, Invocation& invocation) {
   const auto item = review.Option("--item", "the label of the item it becomes");
   const auto wording = review.Option("--text", "the item's wording");
   const auto reason = review.Option("--reason", "why; published");
+  const auto also = review.Labels(
+      "--also", "other suggestions that say the same, with commas; they share its fate");
   review.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::ReviewSuggestionRequest request;
     request.set_name(ChildName(*reviewed, "suggestions", *suggestion));
+    for (const std::string& other : *also)
+      request.add_also(ChildName(*reviewed, "suggestions", other));
     request.set_item_id(*item);
     request.set_text(*wording);
     request.set_reason(*reason);

@@ -40,16 +40,19 @@ void AddGlobalFlags(CLI::App& app, Invocation& invocation) {
 }
 
 void AddVerbs(CLI::App& app, Invocation& invocation, Outcome& outcome) {
-  using namespace quorate::cli;  // NOLINT(google-build-using-namespace): thirteen names of one
+  using namespace quorate::cli;  // NOLINT(google-build-using-namespace): the names of one
                                  // family.
   AddStudyVerbs(app, invocation);
   AddPanelVerbs(app, invocation);
   AddItemVerbs(app, invocation);
   AddRoundVerbs(app, invocation);
   AddVoteVerbs(app, invocation);
+  AddChoiceVerbs(app, invocation);
   AddBallotVerbs(app, invocation);
   AddDecisionVerbs(app, invocation);
+  AddDissentVerbs(app, invocation);
   AddResultVerbs(app, invocation);
+  AddExplainVerbs(app, invocation);
   AddImportVerbs(app, invocation);
   AddTokenVerbs(app, invocation);
   AddLogVerbs(app, invocation);

@@ -26,7 +26,9 @@ void AddEnrol(CLI::App& noun, Invocation& invocation) {
              "quorate panel enrol knee-pain --hats patients --id P-017");
   const auto study = enrol.Argument("STUDY", "the study's label");
   const auto hats =
-      enrol.Labels("--hats", "the person's groups by id, with commas; the first is the voting hat");
+      enrol.Labels("--hats", "the person's groups by id, with commas;
+  const auto private_hats =
+      enrol.Labels("--private", "those of the hats that are counted and not shown, with commas"); the first is the voting hat");
   const auto id = enrol.Option("--id", "your own id for the person; kept apart from the log");
   const auto weight = enrol.Option("--weight", "the person's own weight: 3, 0.75 or 2/3");
   enrol.Runs([=](const Session& session, const Terminal& terminal) -> Status {
@@ -35,6 +37,8 @@ void AddEnrol(CLI::App& noun, Invocation& invocation) {
     v1::Enrolment& one = *request.add_enrolments();
     for (const std::string& hat : *hats)
       one.add_hats(hat);
+    for (const std::string& hat : *private_hats)
+      one.add_private_hats(hat);
     one.set_external_id(*id);
     one.set_weight(*weight);
     QUORATE_ASSIGN_OR_RETURN(const v1::EnrolParticipantsResponse answer,

@@ -187,12 +187,13 @@ class Effect {
   }
 
   void operator()(const FeedbackShown& event) {
-    RoundNumbered(event.round).feedback_shown.emplace(event.participant, event.content);
+    RoundNumbered(event.round)
+        .feedback_shown.emplace(event.participant, ShownFeedback{study_.size, event.content});
   }
   void operator()(const DissentStated& event) {
     study_.statement_index.Add(event.statement);
     study_.statements.push_back(
-        {event.statement, event.participant, event.item, event.content, {}});
+        {event.statement, event.participant, event.item, event.content, study_.size, {}});
   }
   void operator()(const DissentWithheld& event) {
     study_.statements[*study_.statement_index.Find(event.statement)].withheld = event.reason;

@@ -112,16 +112,16 @@ const char* TieWord(TieRule rule) {
 }
 
 // The members of an answer that stand in the log: what is counted, not what is said about it.
-void Keep(const Json& answer, Json& outcome) {
-  for (const char* name : {"winners", "tied", "ranking", "scores", "committees_count"}) {
+void Keep(const ChoicePlan& plan, const Json& answer, Json& outcome) {
+  for (const char* name :
+       {"winners", "tied", "ranking", "scores", "committees_count", "pairwise"}) {
     if (const Json* member = answer.Find(name)) outcome[name] = *member;
   }
+  if (answer.Find("tie_broken") != nullptr)
+    outcome["decided_by"] = plan.tie == TieRule::kLot ? "lot" : "order";
 }
 
-Status CountOne(const Choice& choice,
-                const RankedRule& rule,
-                const Profile& profile,
-                Json& outcome) {
+Result<Json> CountOne(const Choice& choice, const RankedRule& rule, const Profile& profile) {
   const ChoicePlan& plan = choice.plan;
   const RankedOptions options{static_cast<std::size_t>(plan.seats),
                               plan.unranked,
@@ -130,28 +130,21 @@ Status CountOne(const Choice& choice,
                               plan.missing,
                               TieBreakOf(choice)};
   QUORATE_ASSIGN_OR_RETURN(const RankedAnswer answer, CountRanked(profile, rule, options));
-  Keep(ToJson(answer, profile, plan.rule, options.seats), outcome);
-  if (answer.explanation.Find("tied_before") != nullptr) outcome["decided_by"] = TieWord(plan.tie);
-  if (rule.kind != BallotKind::kRanks) return {};
+  Json json = ToJson(answer, profile, plan.rule, options.seats);
+  if (answer.explanation.Find("tied_before") != nullptr) json["tie_broken"] = true;
+  if (rule.kind != BallotKind::kRanks) return json;
   QUORATE_ASSIGN_OR_RETURN(const Pairwise pairwise, Pairwise::Of(profile, plan.unranked));
-  outcome["pairwise"] = PairwiseToJson(profile, pairwise);
-  return {};
+  json["pairwise"] = PairwiseToJson(profile, pairwise);
+  return json;
 }
 
-Status CountSet(const Choice& choice, const Profile& profile, Json& outcome) {
+Result<Json> CountSet(const Choice& choice, const Profile& profile) {
   QUORATE_ASSIGN_OR_RETURN(const ApprovalProfile approvals, ApprovalsOf(profile));
   QUORATE_ASSIGN_OR_RETURN(const CommitteeRequest request, CommitteeRequestOf(choice, profile));
   QUORATE_ASSIGN_OR_RETURN(const CommitteeResult result, ChooseCommittee(approvals, request));
-  Keep(ToJson(result, approvals, request), outcome);
-  if (result.tie_was_broken) outcome["decided_by"] = TieWord(choice.plan.tie);
-  return {};
-}
-
-Status Count(const Study& study, const Choice& choice, std::size_t iteration, Json& outcome) {
-  QUORATE_ASSIGN_OR_RETURN(const ChoiceBallots ballots, BallotsOf(study, choice, iteration));
-  const RankedRule* ranked = choice.plan.ranked();
-  return ranked != nullptr ? CountOne(choice, *ranked, ballots.profile, outcome)
-                           : CountSet(choice, ballots.profile, outcome);
+  Json json = ToJson(result, approvals, request);
+  if (result.tie_was_broken) json["tie_broken"] = true;
+  return json;
 }
 
 }  // namespace
@@ -209,6 +202,13 @@ Result<CommitteeRequest> CommitteeRequestOf(const Choice& choice, const Profile&
   return request;
 }
 
+Result<Json> ChoiceAnswer(const Study& study, const Choice& choice, std::size_t iteration) {
+  QUORATE_ASSIGN_OR_RETURN(const ChoiceBallots ballots, BallotsOf(study, choice, iteration));
+  const RankedRule* ranked = choice.plan.ranked();
+  return ranked != nullptr ? CountOne(choice, *ranked, ballots.profile)
+                           : CountSet(choice, ballots.profile);
+}
+
 Json ChoiceOutcome(const Study& study, const Choice& choice, std::size_t iteration) {
   const ChoicePlan& plan = choice.plan;
   const BallotBox& box = choice.iterations[iteration - 1].box;
@@ -222,10 +222,11 @@ Json ChoiceOutcome(const Study& study, const Choice& choice, std::size_t iterati
   outcome["tied"] = false;
   if (!IsQuorate(plan, cast, study.protocol->groups.size())) {
     outcome["inquorate"] = true;
-    return outcome;
-  }
-  if (const Status counted = Count(study, choice, iteration, outcome); !counted)
+  } else if (const Result<Json> answer = ChoiceAnswer(study, choice, iteration)) {
+    Keep(plan, *answer, outcome);
+  } else {
     outcome["refused"] = true;
+  }
   return outcome;
 }
 

@@ -34,6 +34,11 @@ Result<ApprovalProfile> ApprovalsOf(const Profile& profile);
 // What a committee rule is asked for.
 Result<CommitteeRequest> CommitteeRequestOf(const Choice& choice, const Profile& profile);
 
+// Everything the rule has to say, explanation included: the answer of `quorate tally ranked` or
+// `committee`, with "tie_broken": true where the stated tie rule decided, and for rankings the
+// matrix "pairwise". Fails where the rule cannot be counted. Requires what BallotsOf() requires.
+Result<Json> ChoiceAnswer(const Study& study, const Choice& choice, std::size_t iteration);
+
 // {"rule","seats","voters","blank","winners":[..],"tied","decided_by"?,"ranking"?,"scores"?,
 //  "committees_count"?,"pairwise"?:{item:{item:weight}}}
 // Exact values and counts are strings; "decided_by" is "order" or "lot" where one broke a tie.

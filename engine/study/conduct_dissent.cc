@@ -92,15 +92,12 @@ Status Conduct::operator()(const DissentWithheld& fact) const {
 Status Conduct::operator()(const RulesCompared& fact) const {
   QUORATE_RETURN_IF_ERROR(NeedRole({Role::kFacilitator, Role::kAuditor}));
   QUORATE_RETURN_IF_ERROR(NeedRunning());
-  const auto counted =
-      std::find_if(study_.rounds.begin(), study_.rounds.end(), [&](const Round& round) {
-        return BasisOf(round) == fact.basis;
-      });
-  if (counted == study_.rounds.end())
-    return Refuse(Reason::kUnknownRound, fact.basis + " has not been opened");
-  if (counted->state != RoundState::kClosed)
+  const Round* counted = study_.FindRound(fact.basis);
+  if (counted == nullptr) return Refuse(Reason::kUnknownRound, fact.basis + " has not been opened");
+  if (counted->state != RoundState::kClosed) {
     return Refuse(Reason::kRoundOpen,
                   fact.basis + " is open; nobody sees a count before the close");
+  }
   const RoundPlan& plan = study_.Plan(counted->number);
   if (plan.mode != RoundMode::kSurvey)
     return Refuse(Reason::kWrongState, "rules are compared on survey rounds");

@@ -8,6 +8,7 @@
 #include "engine/study/attrition.h"
 #include "engine/study/choice_outcome.h"
 #include "engine/study/publishable.h"
+#include "engine/study/rule_verdicts.h"
 #include "engine/study/stability.h"
 #include "engine/study/study_ratings.h"
 
@@ -71,40 +72,6 @@ void Tally(const Study& study, const Ballots& ballots, std::vector<Event>& findi
   }
 }
 
-// The items of a round by what the rule says of them: {"in":[..],"out":[..],"none":[..],
-// "inquorate":[..]}.
-Json VerdictsUnder(const Study& study, const std::string& basis, const ConsensusRule& rule) {
-  const auto counted = std::find_if(study.rounds.begin(),
-                                    study.rounds.end(),
-                                    [&](const Round& round) { return BasisOf(round) == basis; });
-  const Ballots ballots = BallotsOf(study, *counted);
-  const auto result =
-      TallyRatings(RatingsOf(study, ballots), rule, study.protocol->voice, ballots.round);
-  QUORATE_CHECK(result.has_value());  // Its scale is the round's, or it was not permitted.
-  Json verdicts;
-  for (const char* verdict : {"in", "out", "none", "inquorate"})
-    verdicts[verdict] = Json::Array();
-  for (const ItemResult& item : result->items) {
-    const char* verdict = nullptr;
-    switch (item.consensus.consensus) {
-      case Consensus::kIn:
-        verdict = "in";
-        break;
-      case Consensus::kOut:
-        verdict = "out";
-        break;
-      case Consensus::kNone:
-        verdict = "none";
-        break;
-      case Consensus::kInquorate:
-        verdict = "inquorate";
-        break;
-    }
-    verdicts[verdict].Append(item.item);
-  }
-  return verdicts;
-}
-
 // What follows from each fact; from most of them nothing.
 class Conclusion {
  public:
@@ -141,9 +108,10 @@ class Conclusion {
     findings_.emplace_back(ChoiceTallied{basis, std::move(outcome)});
   }
   void operator()(const RulesCompared& fact) const {
+    const Round& round = *study_.FindRound(fact.basis);
     for (const ConsensusRule& rule : fact.rules) {
       Json verdicts;
-      if (study_.contents_known) verdicts = VerdictsUnder(study_, fact.basis, rule);
+      if (study_.contents_known) verdicts = VerdictsUnder(study_, round, rule);
       findings_.emplace_back(RuleCompared{fact.basis, rule.name, std::move(verdicts)});
     }
   }

@@ -47,6 +47,12 @@ const Round* Study::FindRound(int number) const {
   return known ? &rounds[static_cast<std::size_t>(number) - 1] : nullptr;
 }
 
+const Round* Study::FindRound(std::string_view basis) const {
+  const auto found = std::find_if(
+      rounds.begin(), rounds.end(), [&](const Round& round) { return BasisOf(round) == basis; });
+  return found == rounds.end() ? nullptr : &*found;
+}
+
 const Round* Study::open_round() const {
   return !rounds.empty() && rounds.back().state == RoundState::kOpen ? &rounds.back() : nullptr;
 }

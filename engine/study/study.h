@@ -71,6 +71,7 @@ struct Statement {
   std::string by;  // The participant.
   ItemVersion item;
   std::optional<StatementContent> content;
+  std::uint64_t entry = 0;
   std::string withheld;  // Why it is kept back from publication; empty where it is not.
 };
 
@@ -99,6 +100,12 @@ struct Vote {
   [[nodiscard]] bool open() const { return !iterations.empty() && iterations.back().open; }
 };
 
+// What a participant was shown before they answered a round; the content where it is known.
+struct ShownFeedback {
+  std::uint64_t entry = 0;
+  std::optional<FeedbackContent> content;
+};
+
 struct Round {
   int number = 0;
   RoundState state = RoundState::kOpen;
@@ -112,8 +119,7 @@ struct Round {
   std::uint64_t opened_at = 0;  // The entry that opened it.
   std::optional<Json> attrition;
   std::optional<Json> stability;
-  // What each participant was shown before answering; the content where it is known.
-  std::map<std::string, std::optional<FeedbackContent>, std::less<>> feedback_shown;
+  std::map<std::string, ShownFeedback, std::less<>> feedback_shown;  // By participant.
 };
 
 struct Decision {
@@ -168,6 +174,8 @@ struct Study {
   [[nodiscard]] std::optional<std::string> OnTheFloor() const;
   // The round of that number (from 1) if it was opened.
   [[nodiscard]] const Round* FindRound(int number) const;
+  // The round that the log writes as "round/2".
+  [[nodiscard]] const Round* FindRound(std::string_view basis) const;
   [[nodiscard]] const Round* open_round() const;
   // The plan of that round. Requires a protocol with so many rounds.
   [[nodiscard]] const RoundPlan& Plan(int round) const;

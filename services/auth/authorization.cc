@@ -55,6 +55,16 @@ constexpr Permission kTable[] = {
     {"/quorate.v1.VoteService/CastVote", kOwnStudy, kVoters},
     {"/quorate.v1.VoteService/EnterVote", kOwnStudy, kRunners},
 
+    {"/quorate.v1.ChoiceService/CallChoice", kOwnStudy, kRunners},
+    {"/quorate.v1.ChoiceService/OpenChoice", kOwnStudy, kRunners},
+    {"/quorate.v1.ChoiceService/CloseChoice", kOwnStudy, kRunners},
+    {"/quorate.v1.ChoiceService/DecideChoice", kOwnStudy, kRunners},
+    {"/quorate.v1.ChoiceService/GetChoice", kOwnStudy, kEverybody},
+    {"/quorate.v1.ChoiceService/ListChoices", kOwnStudy, kEverybody},
+    {"/quorate.v1.ChoiceService/CastChoice", kOwnStudy, kVoters},
+    {"/quorate.v1.ChoiceService/EnterChoiceBallots", kOwnStudy, kFeeders},
+    {"/quorate.v1.ChoiceService/ExplainChoice", kOwnStudy, kEverybody},
+
     {"/quorate.v1.BallotService/CastBallot", kOwnStudy, kVoters},
     {"/quorate.v1.BallotService/EnterBallots", kOwnStudy, kFeeders},
     {"/quorate.v1.BallotService/GetMyBallot", kOwnStudy, kVoters},
@@ -64,11 +74,18 @@ constexpr Permission kTable[] = {
     {"/quorate.v1.DecisionService/OverrideDecision", kOwnStudy, kRunners},
     {"/quorate.v1.DecisionService/ListDecisions", kOwnStudy, kEverybody},
 
+    {"/quorate.v1.DissentService/StateDissent", kOwnStudy, kVoters},
+    {"/quorate.v1.DissentService/WithholdDissent", kOwnStudy, kRunners},
+    {"/quorate.v1.DissentService/ListStatements", kOwnStudy, kEverybody},
+
     {"/quorate.v1.ResultService/GetResults", kOwnStudy, kEverybody},
     {"/quorate.v1.ResultService/GetFeedback", kOwnStudy, kVoters},
+    {"/quorate.v1.ResultService/ExplainResults", kOwnStudy, kEverybody},
+    {"/quorate.v1.ResultService/CompareRules", kOwnStudy, {kFacilitator, kAuditor}},
 
     {"/quorate.v1.LogService/ListEntries", kOwnStudy, kEverybody},
     {"/quorate.v1.LogService/ListOpenings", kOwnStudy, {kAuditor}},
+    {"/quorate.v1.LogService/ListPublicOpenings", kOwnStudy, kEverybody},
     {"/quorate.v1.LogService/GetCheckpoint", kOwnStudy, kEverybody},
     {"/quorate.v1.LogService/ListCheckpoints", kOwnStudy, kEverybody},
     {"/quorate.v1.LogService/GetInclusionProof", kOwnStudy, kEverybody},

@@ -15,38 +15,13 @@ Result<int> RoundIn(const Call& call, const std::string& parent) {
   return ParseNumber("parent", label);
 }
 
-v1::Channel ChannelMessage(engine::Channel channel) {
-  switch (channel) {
-    case engine::Channel::kSelf:
-      return v1::CHANNEL_SELF;
-    case engine::Channel::kPaper:
-      return v1::CHANNEL_PAPER;
-    case engine::Channel::kImport:
-      return v1::CHANNEL_IMPORT;
-  }
-  return v1::CHANNEL_UNSPECIFIED;
-}
-
-// That the participant's ballot stands in the box; nothing of what it says.
-v1::BallotRecord RecordOf(const std::string& place,
-                          const engine::BallotBox& box,
-                          const std::string& participant) {
-  v1::BallotRecord record;
-  record.set_name(place + "/ballots/" + participant);
-  if (const auto row = box.voters.Find(participant)) {
-    record.set_revision(box.revisions[*row]);
-    record.set_entry(static_cast<std::int64_t>(box.entries[*row]));
-  }
-  return record;
-}
-
 v1::BallotRecord RecordAfter(std::string_view study,
                              const Applied& applied,
                              int round,
                              engine::Channel channel,
                              const std::string& participant) {
-  v1::BallotRecord record =
-      RecordOf(RoundName(study, round), applied.study.FindRound(round)->box, participant);
+  v1::BallotRecord record = BallotRecordMessage(
+      RoundName(study, round), applied.study.FindRound(round)->box, participant);
   record.set_channel(ChannelMessage(channel));
   return record;
 }
@@ -58,6 +33,7 @@ struct Place {
   std::vector<std::string> items;
   engine::Scale scale;
   bool may_cast = false;
+  bool is_choice = false;  // Its box holds marks, not answers on the scale.
 };
 
 Result<Place> RoundPlace(const Call& call, const engine::Study& study, const std::string& label) {
@@ -78,7 +54,8 @@ Result<Place> RoundPlace(const Call& call, const engine::Study& study, const std
                &round->box,
                std::move(items),
                plan.rule.scale,
-               open && self != nullptr && engine::MayEnter(study, *round, *self)};
+               open && self != nullptr && engine::MayEnter(study, *round, *self),
+               false};
 }
 
 Result<Place> VotePlace(const Call& call, const engine::Study& study, const std::string& id) {
@@ -94,13 +71,52 @@ Result<Place> VotePlace(const Call& call, const engine::Study& study, const std:
                vote->iterations.empty() ? &kNoBallots : &vote->iterations.back().box,
                {vote->item.item},
                rule == nullptr ? engine::Scale() : rule->scale,
-               vote->open() && present && self != nullptr && !self->withdrawn};
+               vote->open() && present && self != nullptr && !self->withdrawn,
+               false};
 }
 
-// The box of a round, or of the newest iteration of a vote.
+Result<Place> ChoicePlace(const Call& call, const engine::Study& study, const std::string& id) {
+  const engine::Choice* choice = study.FindChoice(id);
+  if (choice == nullptr)
+    return engine::Refuse(engine::Reason::kUnknownVote, "there is no choice " + id);
+  static const engine::BallotBox kNoBallots;
+  const engine::Participant* self = study.FindParticipant(call.caller.participant);
+  const bool present =
+      study.FindRound(choice->round)->attendance.Find(call.caller.participant).has_value();
+  std::vector<std::string> items;
+  for (const engine::ItemVersion& item : choice->items)
+    items.push_back(item.item);
+  return Place{ChildName(call.study, "choices", id) + "/iterations/" +
+                   std::to_string(choice->iterations.size()),
+               choice->iterations.empty() ? &kNoBallots : &choice->iterations.back().box,
+               std::move(items),
+               {},
+               choice->open() && present && self != nullptr && !self->withdrawn,
+               true};
+}
+
+// One answer of a box, or nothing where none was given.
+std::optional<v1::Answer> AnswerIn(const Call& call,
+                                   const Place& place,
+                                   const std::string& item,
+                                   engine::AnswerCode code) {
+  if (!place.is_choice) {
+    if (code == engine::kNotShown) return std::nullopt;
+    return AnswerMessage(call.study, item, place.scale, code);
+  }
+  if (code == engine::kNoMark) return std::nullopt;
+  v1::Answer answer;
+  answer.set_item(ChildName(call.study, "items", item));
+  answer.set_score(engine::ValueOfMark(code));
+  return answer;
+}
+
+// The box of a round, or of the newest iteration of a vote or choice.
 Result<Place> FindPlace(const Call& call, const engine::Study& study, const std::string& name) {
   if (const auto vote = ParseChild("name", name, call.study, "votes"))
     return VotePlace(call, study, *vote);
+  if (const auto choice = ParseChild("name", name, call.study, "choices"))
+    return ChoicePlace(call, study, *choice);
   QUORATE_ASSIGN_OR_RETURN(const std::string round, ParseChild("name", name, call.study, "rounds"));
   return RoundPlace(call, study, round);
 }
@@ -164,14 +180,14 @@ Result<v1::Ballot> GetMyBallot(const Call& call, const v1::GetMyBallotRequest& r
   QUORATE_ASSIGN_OR_RETURN(const StudyView study, call.View());
   QUORATE_ASSIGN_OR_RETURN(const Place place, FindPlace(call, *study, request.name()));
   v1::Ballot ballot;
-  *ballot.mutable_record() = RecordOf(place.name, *place.box, call.caller.participant);
+  *ballot.mutable_record() = BallotRecordMessage(place.name, *place.box, call.caller.participant);
   ballot.set_may_cast(place.may_cast);
   const auto row = place.box->voters.Find(call.caller.participant);
   if (!row) return ballot;
   for (std::size_t i = 0; i < place.items.size(); ++i) {
-    const engine::AnswerCode answer = place.box->answers[*row * place.items.size() + i];
-    if (answer == engine::kNotShown) continue;
-    *ballot.add_answers() = AnswerMessage(call.study, place.items[i], place.scale, answer);
+    const engine::AnswerCode code = place.box->answers[*row * place.items.size() + i];
+    if (auto answer = AnswerIn(call, place, place.items[i], code))
+      *ballot.add_answers() = *std::move(answer);
   }
   return ballot;
 }

@@ -16,6 +16,9 @@ bool KeepsCheckpoint(const engine::Act& act) {
                std::is_same_v<Kind, engine::OpenRound> ||
                std::is_same_v<Kind, engine::CloseRound> ||
                std::is_same_v<Kind, engine::CloseVote> ||
+               std::is_same_v<Kind, engine::CloseChoice> ||
+               std::is_same_v<Kind, engine::DecideChoice> ||
+               std::is_same_v<Kind, engine::CompareRules> ||
                std::is_same_v<Kind, engine::RecordDecisions> ||
                std::is_same_v<Kind, engine::OverrideDecision> ||
                std::is_same_v<Kind, engine::PublishBundle> ||

@@ -5,6 +5,8 @@
 #include "engine/base/check.h"
 #include "engine/base/text.h"
 #include "engine/log/digest.h"
+#include "engine/ratings/presets.h"
+#include "engine/ratings/rule_json.h"
 #include "services/rpc/names.h"
 #include "services/studies/studies.h"
 
@@ -101,12 +103,17 @@ v1::Suggestion SuggestionMessage(std::string_view label, const engine::Suggestio
   return message;
 }
 
-v1::Participant ParticipantMessage(std::string_view label, const engine::Participant& participant) {
+v1::Participant ParticipantMessage(std::string_view label,
+                                   const engine::Participant& participant,
+                                   PrivateHats private_hats) {
   v1::Participant message;
   message.set_name(ChildName(label, "participants", participant.id));
   if (participant.membership) {
-    for (const std::string& hat : participant.membership->hats)
-      message.add_hats(hat);
+    const std::vector<std::string>& hidden = participant.membership->private_hats;
+    for (const std::string& hat : participant.membership->hats) {
+      const bool hides = std::find(hidden.begin(), hidden.end(), hat) != hidden.end();
+      if (private_hats == PrivateHats::kShow || !hides) message.add_hats(hat);
+    }
     message.set_weight(participant.membership->weight.ToString());
   }
   message.set_state(participant.withdrawn ? v1::PARTICIPANT_STATE_WITHDRAWN
@@ -157,6 +164,97 @@ v1::Vote VoteMessage(std::string_view label, const engine::Vote& vote) {
     if (iteration.result) entry.set_consensus(ConsensusMessage(iteration.result->consensus));
   }
   return message;
+}
+
+v1::ChoiceBallotKind BallotKindMessage(engine::BallotKind kind) {
+  switch (kind) {
+    case engine::BallotKind::kRanks:
+      return v1::CHOICE_BALLOT_KIND_RANKS;
+    case engine::BallotKind::kApprovals:
+      return v1::CHOICE_BALLOT_KIND_APPROVALS;
+    case engine::BallotKind::kGrades:
+      return v1::CHOICE_BALLOT_KIND_GRADES;
+  }
+  return v1::CHOICE_BALLOT_KIND_UNSPECIFIED;
+}
+
+void AddOutcome(std::string_view label, const engine::Json& outcome, v1::ChoiceIteration& entry) {
+  for (const engine::Json& winner : *outcome.Find("winners")->array())
+    entry.add_winners(ChildName(label, "items", *winner.string()));
+  entry.set_tied(*outcome.Find("tied")->boolean());
+  entry.set_outcome_json(engine::WriteJson(outcome));
+}
+
+v1::Choice ChoiceMessage(std::string_view label, const engine::Choice& choice) {
+  v1::Choice message;
+  message.set_name(ChildName(label, "choices", choice.id));
+  message.set_round(RoundName(label, choice.round));
+  message.set_plan(choice.plan.id);
+  message.set_question(choice.plan.question);
+  message.set_rule(choice.plan.rule);
+  message.set_seats(choice.plan.seats);
+  message.set_ballot_kind(BallotKindMessage(choice.plan.ballot()));
+  if (choice.plan.ballot() == engine::BallotKind::kGrades)
+    message.set_grade_max(choice.plan.grade_max);
+  for (const engine::ItemVersion& item : choice.items)
+    *message.add_items() = ItemVersionMessage(label, item);
+  if (choice.lot) message.set_lot(std::to_string(choice.lot->size) + ":" + choice.lot->root);
+  message.set_state(choice.iterations.empty() ? v1::CHOICE_STATE_CALLED
+                    : choice.open()           ? v1::CHOICE_STATE_OPEN
+                                              : v1::CHOICE_STATE_CLOSED);
+  for (const engine::ChoiceIteration& iteration : choice.iterations) {
+    auto& entry = *message.add_iterations();
+    entry.set_iteration(message.iterations_size());
+    entry.set_open(iteration.open);
+    if (iteration.open) continue;
+    for (const engine::Response& response : iteration.responses)
+      *entry.add_responses() = ResponseMessage(response);
+    if (iteration.outcome) AddOutcome(label, *iteration.outcome, entry);
+  }
+  if (!choice.decision) return message;
+  v1::ChoiceDecision& decision = *message.mutable_decision();
+  decision.set_iteration(choice.decision->iteration);
+  for (const std::string& item : choice.decision->chosen)
+    decision.add_chosen(ChildName(label, "items", item));
+  decision.set_reason(choice.decision->reason);
+  decision.set_entry(static_cast<std::int64_t>(choice.decision->entry));
+  return message;
+}
+
+v1::Statement StatementMessage(std::string_view label, const engine::Statement& statement) {
+  v1::Statement message;
+  message.set_name(ChildName(label, "statements", statement.id));
+  *message.mutable_item() = ItemVersionMessage(label, statement.item);
+  if (statement.content) {
+    message.set_group(statement.content->group);
+    message.set_text(statement.content->text);
+  }
+  message.set_withheld_reason(statement.withheld);
+  return message;
+}
+
+v1::Channel ChannelMessage(engine::Channel channel) {
+  switch (channel) {
+    case engine::Channel::kSelf:
+      return v1::CHANNEL_SELF;
+    case engine::Channel::kPaper:
+      return v1::CHANNEL_PAPER;
+    case engine::Channel::kImport:
+      return v1::CHANNEL_IMPORT;
+  }
+  return v1::CHANNEL_UNSPECIFIED;
+}
+
+v1::BallotRecord BallotRecordMessage(const std::string& place,
+                                     const engine::BallotBox& box,
+                                     const std::string& participant) {
+  v1::BallotRecord record;
+  record.set_name(place + "/ballots/" + participant);
+  if (const auto row = box.voters.Find(participant)) {
+    record.set_revision(box.revisions[*row]);
+    record.set_entry(static_cast<std::int64_t>(box.entries[*row]));
+  }
+  return record;
 }
 
 v1::Decision DecisionMessage(std::string_view label,
@@ -270,6 +368,20 @@ engine::Result<engine::Protocol> ProtocolOf(const std::string& protocol_json) {
   return engine::ReadProtocol(*document);
 }
 
+engine::Result<engine::ConsensusRule> RuleOf(std::string_view field, const std::string& text) {
+  if (const engine::Preset* preset = engine::FindPreset(text)) return preset->rule;
+  if (!text.starts_with('{')) {
+    return engine::Refuse(
+        engine::Reason::kInvalidRule,
+        std::string(field),
+        "is neither the name of a published rule (see ListRules) nor a rule as JSON");
+  }
+  auto document = engine::ParseJson(text);
+  if (document) return engine::RuleFromJson(*document, field);
+  return engine::Refuse(
+      engine::Reason::kInvalidRule, std::string(field), std::move(document).error().message);
+}
+
 engine::Result<engine::Verdict> VerdictOf(std::string_view field, v1::Consensus consensus) {
   switch (consensus) {
     case v1::CONSENSUS_IN:
@@ -313,6 +425,25 @@ engine::Result<std::vector<engine::ItemAnswer>> AnswersOf(
     if (!given)
       wrong.insert(wrong.end(), given.error().violations.begin(), given.error().violations.end());
     if (item && given) read.push_back({*item, given->state, given->score});
+  }
+  if (wrong.empty()) return read;
+  return engine::Refuse(engine::Reason::kInvalidArgument, std::move(wrong));
+}
+
+engine::Result<std::vector<engine::ItemAnswer>> MarksOf(
+    std::string_view field,
+    std::string_view study,
+    const google::protobuf::RepeatedPtrField<v1::Mark>& marks) {
+  std::vector<engine::ItemAnswer> read;
+  std::vector<engine::Violation> wrong;
+  for (int i = 0; i < marks.size(); ++i) {
+    const std::string path = std::string(field) + "[" + std::to_string(i) + "].item";
+    const auto item = ParseChild(path, marks[i].item(), study, "items");
+    if (item) {
+      read.push_back({*item, engine::AnswerState::kScored, marks[i].value()});
+    } else {
+      wrong.insert(wrong.end(), item.error().violations.begin(), item.error().violations.end());
+    }
   }
   if (wrong.empty()) return read;
   return engine::Refuse(engine::Reason::kInvalidArgument, std::move(wrong));

@@ -8,8 +8,10 @@
 #include <string_view>
 
 #include "quorate/v1/ballot.pb.h"
+#include "quorate/v1/choice.pb.h"
 #include "quorate/v1/consensus.pb.h"
 #include "quorate/v1/decision.pb.h"
+#include "quorate/v1/dissent.pb.h"
 #include "quorate/v1/item.pb.h"
 #include "quorate/v1/panel.pb.h"
 #include "quorate/v1/round.pb.h"
@@ -35,12 +37,23 @@ v1::Study StudyMessage(std::string_view label,
                        Detail detail);
 v1::Item ItemMessage(std::string_view label, const engine::Item& item);
 v1::Suggestion SuggestionMessage(std::string_view label, const engine::Suggestion& suggestion);
-// Without the external id, which the engine does not know.
-v1::Participant ParticipantMessage(std::string_view label, const engine::Participant& participant);
+// Without the external id, which the engine does not know. Private hats are for auditors.
+enum class PrivateHats { kHide, kShow };
+v1::Participant ParticipantMessage(std::string_view label,
+                                   const engine::Participant& participant,
+                                   PrivateHats private_hats);
 v1::Round RoundMessage(std::string_view label,
                        const engine::Study& study,
                        const engine::Round& round);
 v1::Vote VoteMessage(std::string_view label, const engine::Vote& vote);
+v1::Choice ChoiceMessage(std::string_view label, const engine::Choice& choice);
+v1::Statement StatementMessage(std::string_view label, const engine::Statement& statement);
+v1::Channel ChannelMessage(engine::Channel channel);
+// That a ballot was cast, and not what; `place` is the name of what it was cast in. The channel is
+// left to the caller.
+v1::BallotRecord BallotRecordMessage(const std::string& place,
+                                     const engine::BallotBox& box,
+                                     const std::string& participant);
 v1::Decision DecisionMessage(std::string_view label,
                              const engine::Study& study,
                              const engine::Decision& decision);
@@ -64,6 +77,8 @@ std::string TextOf(const std::string& text);
 engine::Result<engine::Instant> InstantOf(std::string_view field,
                                           const google::protobuf::Timestamp& timestamp);
 engine::Result<engine::Protocol> ProtocolOf(const std::string& protocol_json);
+// A published rule by its name, or a rule as JSON. `field` names the place in refusals.
+engine::Result<engine::ConsensusRule> RuleOf(std::string_view field, const std::string& text);
 // Refuses unspecified values and those of a later version of the contract.
 engine::Result<engine::Verdict> VerdictOf(std::string_view field, v1::Consensus consensus);
 // A whole ballot; names every answer that is wrong in itself.
@@ -71,6 +86,11 @@ engine::Result<std::vector<engine::ItemAnswer>> AnswersOf(
     std::string_view field,
     std::string_view study,
     const google::protobuf::RepeatedPtrField<v1::Answer>& answers);
+// The marks of a ballot of a choice; names every one whose item has no good name.
+engine::Result<std::vector<engine::ItemAnswer>> MarksOf(
+    std::string_view field,
+    std::string_view study,
+    const google::protobuf::RepeatedPtrField<v1::Mark>& marks);
 // Labels of items or participants, from their names.
 engine::Result<std::vector<std::string>> LabelsOf(
     std::string_view field,

@@ -8,7 +8,9 @@
 
 #include "quorate/v1/access.grpc.pb.h"
 #include "quorate/v1/ballot.grpc.pb.h"
+#include "quorate/v1/choice.grpc.pb.h"
 #include "quorate/v1/decision.grpc.pb.h"
+#include "quorate/v1/dissent.grpc.pb.h"
 #include "quorate/v1/item.grpc.pb.h"
 #include "quorate/v1/log.grpc.pb.h"
 #include "quorate/v1/panel.grpc.pb.h"
@@ -136,6 +138,27 @@ class VoteServer final
   QUORATE_UNARY(VoteService, EnterVote, BallotRecord)
 };
 
+class ChoiceServer final
+    : public Gated<v1::ChoiceService::WithCallbackMethod_CastChoice<v1::ChoiceService::Service>> {
+  using Gated::Gated;
+  QUORATE_UNARY(ChoiceService, CallChoice, Choice)
+  QUORATE_UNARY(ChoiceService, OpenChoice, Choice)
+  QUORATE_UNARY(ChoiceService, CloseChoice, Choice)
+  QUORATE_UNARY(ChoiceService, DecideChoice, Choice)
+  QUORATE_UNARY(ChoiceService, GetChoice, Choice)
+  QUORATE_UNARY(ChoiceService, ListChoices, ListChoicesResponse)
+  QUORATE_LATER(ChoiceService, CastChoice, BallotRecord)
+  QUORATE_UNARY(ChoiceService, EnterChoiceBallots, EnterChoiceBallotsResponse)
+  QUORATE_UNARY(ChoiceService, ExplainChoice, ChoiceExplanation)
+};
+
+class DissentServer final : public Gated<v1::DissentService::Service> {
+  using Gated::Gated;
+  QUORATE_UNARY(DissentService, StateDissent, Statement)
+  QUORATE_UNARY(DissentService, WithholdDissent, Statement)
+  QUORATE_UNARY(DissentService, ListStatements, ListStatementsResponse)
+};
+
 class BallotServer final
     : public Gated<v1::BallotService::WithCallbackMethod_CastBallot<v1::BallotService::Service>> {
   using Gated::Gated;
@@ -156,6 +179,8 @@ class ResultServer final : public Gated<v1::ResultService::Service> {
   using Gated::Gated;
   QUORATE_UNARY(ResultService, GetResults, Results)
   QUORATE_UNARY(ResultService, GetFeedback, Feedback)
+  QUORATE_UNARY(ResultService, ExplainResults, Explanation)
+  QUORATE_UNARY(ResultService, CompareRules, RuleComparison)
 };
 
 // WatchEntries on the callback API, so that a watcher holds no thread; the others wait for the disk
@@ -167,6 +192,7 @@ class LogServer final
 
   QUORATE_UNARY(LogService, ListEntries, ListEntriesResponse)
   QUORATE_UNARY(LogService, ListOpenings, ListOpeningsResponse)
+  QUORATE_UNARY(LogService, ListPublicOpenings, ListOpeningsResponse)
   QUORATE_UNARY(LogService, GetCheckpoint, Checkpoint)
   QUORATE_UNARY(LogService, ListCheckpoints, ListCheckpointsResponse)
   QUORATE_UNARY(LogService, GetInclusionProof, InclusionProof)
@@ -205,8 +231,10 @@ std::vector<std::unique_ptr<grpc::Service>> MakeServices(const Gate& gate, Watch
   services.push_back(std::make_unique<ItemServer>(gate));
   services.push_back(std::make_unique<RoundServer>(gate));
   services.push_back(std::make_unique<VoteServer>(gate));
+  services.push_back(std::make_unique<ChoiceServer>(gate));
   services.push_back(std::make_unique<BallotServer>(gate));
   services.push_back(std::make_unique<DecisionServer>(gate));
+  services.push_back(std::make_unique<DissentServer>(gate));
   services.push_back(std::make_unique<ResultServer>(gate));
   services.push_back(std::make_unique<LogServer>(gate, watchers));
   services.push_back(std::make_unique<AccessServer>(gate));
@@ -220,8 +248,10 @@ std::vector<std::string> ServiceNames() {
           v1::ItemService::service_full_name(),
           v1::RoundService::service_full_name(),
           v1::VoteService::service_full_name(),
+          v1::ChoiceService::service_full_name(),
           v1::BallotService::service_full_name(),
           v1::DecisionService::service_full_name(),
+          v1::DissentService::service_full_name(),
           v1::ResultService::service_full_name(),
           v1::LogService::service_full_name(),
           v1::AccessService::service_full_name(),

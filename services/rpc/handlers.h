@@ -5,7 +5,9 @@
 
 #include "quorate/v1/access.pb.h"
 #include "quorate/v1/ballot.pb.h"
+#include "quorate/v1/choice.pb.h"
 #include "quorate/v1/decision.pb.h"
+#include "quorate/v1/dissent.pb.h"
 #include "quorate/v1/item.pb.h"
 #include "quorate/v1/log.pb.h"
 #include "quorate/v1/panel.pb.h"
@@ -76,6 +78,28 @@ Result<v1::ListVotesResponse> ListVotes(const Call& call, const v1::ListVotesReq
 Result<Planned<v1::BallotRecord>> CastVote(const Call& call, const v1::CastVoteRequest& request);
 Result<v1::BallotRecord> EnterVote(const Call& call, const v1::EnterVoteRequest& request);
 
+// choice_service.cc
+Result<v1::Choice> CallChoice(const Call& call, const v1::CallChoiceRequest& request);
+Result<v1::Choice> OpenChoice(const Call& call, const v1::OpenChoiceRequest& request);
+Result<v1::Choice> CloseChoice(const Call& call, const v1::CloseChoiceRequest& request);
+Result<v1::Choice> DecideChoice(const Call& call, const v1::DecideChoiceRequest& request);
+Result<v1::Choice> GetChoice(const Call& call, const v1::GetChoiceRequest& request);
+Result<v1::ListChoicesResponse> ListChoices(const Call& call,
+                                            const v1::ListChoicesRequest& request);
+Result<Planned<v1::BallotRecord>> CastChoice(const Call& call,
+                                             const v1::CastChoiceRequest& request);
+Result<v1::EnterChoiceBallotsResponse> EnterChoiceBallots(
+    const Call& call,
+    const v1::EnterChoiceBallotsRequest& request);
+Result<v1::ChoiceExplanation> ExplainChoice(const Call& call,
+                                            const v1::ExplainChoiceRequest& request);
+
+// dissent_service.cc
+Result<v1::Statement> StateDissent(const Call& call, const v1::StateDissentRequest& request);
+Result<v1::Statement> WithholdDissent(const Call& call, const v1::WithholdDissentRequest& request);
+Result<v1::ListStatementsResponse> ListStatements(const Call& call,
+                                                  const v1::ListStatementsRequest& request);
+
 // ballot_service.cc
 Result<Planned<v1::BallotRecord>> CastBallot(const Call& call,
                                              const v1::CastBallotRequest& request);
@@ -95,11 +119,17 @@ Result<v1::ListDecisionsResponse> ListDecisions(const Call& call,
 Result<v1::Results> GetResults(const Call& call, const v1::GetResultsRequest& request);
 Result<v1::Feedback> GetFeedback(const Call& call, const v1::GetFeedbackRequest& request);
 
+// explain_service.cc
+Result<v1::Explanation> ExplainResults(const Call& call, const v1::ExplainResultsRequest& request);
+Result<v1::RuleComparison> CompareRules(const Call& call, const v1::CompareRulesRequest& request);
+
 // log_service.cc; WatchEntries is in watch.h.
 Result<v1::ListEntriesResponse> ListEntries(const Call& call,
                                             const v1::ListEntriesRequest& request);
 Result<v1::ListOpeningsResponse> ListOpenings(const Call& call,
                                               const v1::ListOpeningsRequest& request);
+Result<v1::ListOpeningsResponse> ListPublicOpenings(const Call& call,
+                                                    const v1::ListPublicOpeningsRequest& request);
 Result<v1::Checkpoint> GetCheckpoint(const Call& call, const v1::GetCheckpointRequest& request);
 Result<v1::ListCheckpointsResponse> ListCheckpoints(const Call& call,
                                                     const v1::ListCheckpointsRequest& request);

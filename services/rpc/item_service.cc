@@ -90,8 +90,10 @@ Result<v1::Suggestion> ReviewSuggestion(const Call& call,
                                         const v1::ReviewSuggestionRequest& request) {
   QUORATE_ASSIGN_OR_RETURN(const std::string id,
                            ParseChild("name", request.name(), call.study, "suggestions"));
+  QUORATE_ASSIGN_OR_RETURN(std::vector<std::string> also,
+                           LabelsOf("also", call.study, "suggestions", request.also()));
   engine::ReviewSuggestion act{
-      {id, request.item_id(), TextOf(request.text()), TextOf(request.reason())}};
+      {id, request.item_id(), TextOf(request.text()), TextOf(request.reason()), std::move(also)}};
   return Answer<v1::Suggestion>(call, {std::move(act)}, [&](const Applied& applied) {
     return SuggestionIn(call, applied.study, id);
   });

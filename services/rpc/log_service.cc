@@ -1,4 +1,5 @@
 #include <charconv>
+#include <set>
 
 #include "engine/log/digest.h"
 #include "services/rpc/change.h"
@@ -109,6 +110,38 @@ Result<v1::ListOpeningsResponse> ListOpenings(const Call& call,
       std::string token,
       ReadPage(call, pager, first, [&](std::uint64_t sequence, const StoredEntry& entry) {
         if (entry.opening.empty()) return std::size_t{0};
+        v1::Opening& message = *response.add_openings();
+        message.set_sequence(static_cast<std::int64_t>(sequence));
+        message.set_opening(entry.opening);
+        return message.ByteSizeLong();
+      }));
+  response.set_next_page_token(std::move(token));
+  return response;
+}
+
+Result<v1::ListOpeningsResponse> ListPublicOpenings(const Call& call,
+                                                    const v1::ListPublicOpeningsRequest& request) {
+  QUORATE_RETURN_IF_ERROR(ParseName("parent", request.parent(), "studies/*"));
+  QUORATE_ASSIGN_OR_RETURN(const std::uint64_t first,
+                           CountOf("first_sequence", request.first_sequence()));
+  QUORATE_ASSIGN_OR_RETURN(const Pager pager, Pager::Read(request));
+  std::set<std::uint64_t> open;
+  {
+    QUORATE_ASSIGN_OR_RETURN(const StudyView study, call.View());
+    if (call.caller.role == engine::Role::kParticipant &&
+        study->state != engine::StudyState::kConcluded) {
+      return engine::Refuse(engine::Reason::kWrongState,
+                            "participants read them once the study is concluded");
+    }
+    for (const engine::Statement& statement : study->statements) {
+      if (statement.withheld.empty()) open.insert(statement.entry);
+    }
+  }
+  v1::ListOpeningsResponse response;
+  QUORATE_ASSIGN_OR_RETURN(
+      std::string token,
+      ReadPage(call, pager, first, [&](std::uint64_t sequence, const StoredEntry& entry) {
+        if (entry.opening.empty() || !open.contains(sequence)) return std::size_t{0};
         v1::Opening& message = *response.add_openings();
         message.set_sequence(static_cast<std::int64_t>(sequence));
         message.set_opening(entry.opening);

@@ -52,6 +52,8 @@ Result<std::vector<Person>> ReadPeople(const v1::EnrolParticipantsRequest& reque
       }
     }
     person.membership.hats = {enrolment.hats().begin(), enrolment.hats().end()};
+    person.membership.private_hats = {enrolment.private_hats().begin(),
+                                      enrolment.private_hats().end()};
     if (enrolment.weight().empty()) continue;
     if (auto weight = engine::ParseWeight(enrolment.weight())) {
       person.membership.weight = *std::move(weight);
@@ -149,7 +151,10 @@ Result<v1::Participant> WithdrawParticipant(const Call& call,
   const bool self = call.caller.role == engine::Role::kParticipant;
   return Answer<v1::Participant>(
       call, {engine::WithdrawParticipant{id}}, [&](const Applied& applied) {
-        if (!self) return ParticipantMessage(call.study, *applied.study.FindParticipant(id));
+        if (!self) {
+          return ParticipantMessage(
+              call.study, *applied.study.FindParticipant(id), PrivateHats::kHide);
+        }
         v1::Participant own;
         own.set_name(request.name());
         own.set_state(v1::PARTICIPANT_STATE_WITHDRAWN);
@@ -166,11 +171,13 @@ Result<v1::ListParticipantsResponse> ListParticipants(const Call& call,
   for (const Link& link : links)
     external_ids[link.participant] = link.external_id;
   QUORATE_ASSIGN_OR_RETURN(const StudyView study, call.View());
+  const PrivateHats private_hats =
+      call.caller.role == engine::Role::kAuditor ? PrivateHats::kShow : PrivateHats::kHide;
   v1::ListParticipantsResponse response;
   response.set_next_page_token(pager.Fill(study->participants.size(), [&](std::size_t i) {
     const engine::Participant& participant = study->participants[i];
     v1::Participant& message = *response.add_participants();
-    message = ParticipantMessage(call.study, participant);
+    message = ParticipantMessage(call.study, participant, private_hats);
     const auto external_id = external_ids.find(participant.id);
     if (external_id != external_ids.end())
       message.set_external_id(std::string(external_id->second));

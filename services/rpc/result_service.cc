@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include "engine/study/attrition.h"
+#include "services/rpc/change.h"
 #include "services/rpc/convert.h"
 #include "services/rpc/handlers.h"
 #include "services/rpc/names.h"
@@ -15,6 +17,7 @@ struct Counted {
   bool survey = false;
   std::vector<engine::Response> responses;
   std::vector<const engine::TalliedItem*> items;  // Into the study.
+  const engine::Round* round = nullptr;           // Of a survey or workshop round; null for a vote.
 };
 
 Result<Counted> CountedRound(const Call& call,
@@ -30,7 +33,7 @@ Result<Counted> CountedRound(const Call& call,
                           "round " + label + " is open; nobody sees a count yet");
   }
   const bool survey = study.Plan(number).mode == engine::RoundMode::kSurvey;
-  Counted counted{RoundName(call.study, number), survey, round->responses, {}};
+  Counted counted{RoundName(call.study, number), survey, round->responses, {}, round};
   for (const engine::TalliedItem& item : round->results)
     counted.items.push_back(&item);
   return counted;
@@ -55,7 +58,7 @@ Result<Counted> CountedVote(const Call& call,
   }
   const engine::VoteIteration& taken = vote->iterations[number - 1];
   Counted counted{
-      IterationName(call.study, id, static_cast<int>(number)), false, taken.responses, {}};
+      IterationName(call.study, id, static_cast<int>(number)), false, taken.responses, {}, nullptr};
   if (taken.result) counted.items.push_back(&*taken.result);
   return counted;
 }
@@ -97,17 +100,6 @@ v1::FeedbackPolicy PolicyMessage(engine::Feedback feedback) {
   return v1::FEEDBACK_POLICY_UNSPECIFIED;
 }
 
-// Whether a group's table is one of the participant's own: of the declared hat alone, or of any.
-bool IsOwnGroup(const engine::Study& study,
-                const engine::Participant& self,
-                const std::string& group) {
-  if (!self.membership) return false;
-  const std::vector<std::string>& hats = self.membership->hats;
-  if (study.protocol->voice.hats == engine::Hats::kDeclared)
-    return !hats.empty() && hats.front() == group;
-  return std::find(hats.begin(), hats.end(), group) != hats.end();
-}
-
 // What the policy leaves of a publishable tally. Where only own groups are shown, the panel's
 // verdict would tell of the others, so it goes too.
 v1::ItemTally Shown(const engine::Study& study,
@@ -126,7 +118,8 @@ v1::ItemTally Shown(const engine::Study& study,
   v1::ItemTally own;
   own.set_item(tally.item());
   for (const auto& [group, table] : tally.groups()) {
-    if (IsOwnGroup(study, self, group)) (*own.mutable_groups())[group] = table;
+    if (self.membership && engine::CountsIn(*study.protocol, *self.membership, group))
+      (*own.mutable_groups())[group] = table;
   }
   return own;
 }
@@ -156,6 +149,42 @@ v1::ItemFeedback FeedbackMessage(const Call& call,
   return message;
 }
 
+// Whether looking at feedback before that round is to be put on record now.
+Result<bool> IsUnrecorded(const Call& call, int number) {
+  QUORATE_ASSIGN_OR_RETURN(const StudyView study, call.View());
+  const engine::Round* round = study->FindRound(number);
+  const engine::Participant* self = study->FindParticipant(call.caller.participant);
+  return study->rules_version >= 2 && round != nullptr && self != nullptr && !self->withdrawn &&
+         round->state == engine::RoundState::kOpen &&
+         engine::SurveyBefore(*study, number) != nullptr &&
+         !round->feedback_shown.contains(call.caller.participant);
+}
+
+// Keeps in the log what the calling participant is about to be shown, once a round. Looking twice
+// at the same moment is one request, so it is recorded once.
+Status KeepShown(const Call& call, int number) {
+  QUORATE_ASSIGN_OR_RETURN(const bool unrecorded, IsUnrecorded(call, number));
+  if (!unrecorded) return {};
+  Call record = call;
+  record.request_id = "feedback before round " + std::to_string(number);
+  record.fingerprint = record.request_id;
+  const engine::ShowFeedback act{number, call.caller.participant};
+  return Execute(record, {act}, [](const Applied&) { return std::string(); })
+      .map([](const std::string&) {});
+}
+
+// Auditors see every group's figures.
+void AddComparison(const Call& call,
+                   const engine::Study& study,
+                   const engine::Round& round,
+                   v1::Results& results) {
+  if (!round.attrition || !round.stability) return;
+  const bool whole = call.caller.role == engine::Role::kAuditor && study.contents_known;
+  const engine::Json attrition = whole ? engine::AttritionOf(study, round, 1) : *round.attrition;
+  results.set_attrition_json(engine::WriteJson(attrition));
+  results.set_stability_json(engine::WriteJson(*round.stability));
+}
+
 }  // namespace
 
 Result<v1::Results> GetResults(const Call& call, const v1::GetResultsRequest& request) {
@@ -173,6 +202,7 @@ Result<v1::Results> GetResults(const Call& call, const v1::GetResultsRequest& re
   for (const engine::Response& response : counted.responses) {
     *results.add_responses() = ResponseMessage(response);
   }
+  if (counted.round != nullptr) AddComparison(call, *study, *counted.round, results);
   results.set_next_page_token(pager.Fill(counted.items.size(), [&](std::size_t i) {
     v1::ItemResult& message = *results.add_items();
     message = ResultMessage(call, *counted.items[i]);
@@ -186,13 +216,20 @@ Result<v1::Feedback> GetFeedback(const Call& call, const v1::GetFeedbackRequest&
                            ParseChild("name", request.name(), call.study, "rounds"));
   QUORATE_ASSIGN_OR_RETURN(const int number, ParseNumber("name", label));
   QUORATE_ASSIGN_OR_RETURN(const Pager pager, Pager::Read(request));
+  // What a participant sees is on record before it is shown.
+  QUORATE_RETURN_IF_ERROR(KeepShown(call, number));
   QUORATE_ASSIGN_OR_RETURN(const StudyView study, call.View());
-  if (study->FindRound(number) == nullptr) {
+  const engine::Round* round = study->FindRound(number);
+  if (round == nullptr) {
     return engine::Refuse(engine::Reason::kUnknownRound, "round " + label + " has not been opened");
   }
   const engine::Feedback policy = study->Plan(number).feedback;
   v1::Feedback feedback;
   feedback.set_policy(PolicyMessage(policy));
+  if (const auto shown = round->feedback_shown.find(call.caller.participant);
+      shown != round->feedback_shown.end()) {
+    feedback.set_entry(static_cast<std::int64_t>(shown->second.entry));
+  }
   const engine::Round* before = engine::SurveyBefore(*study, number);
   if (before == nullptr) return feedback;
   feedback.set_round(RoundName(call.study, before->number));

@@ -30,55 +30,55 @@ tl::unexpected<engine::Error> RefuseRound(int number) {
                         "round " + std::to_string(number) + " has not been opened");
 }
 
-// What is looked at: a round, or the newest iteration of a vote in it.
+// What is looked at: a round, or the newest iteration of a vote or choice in it.
 struct Subject {
   const engine::Round* round = nullptr;
-  const engine::Vote* vote = nullptr;  // Null for the round itself.
-
-  [[nodiscard]] bool open() const {
-    return vote != nullptr ? vote->open() : round->state == engine::RoundState::kOpen;
-  }
+  const engine::BallotBox* box = nullptr;  // Null for the round itself.
+  bool open = false;
+  std::vector<engine::Response> responses;  // As they were recorded, or as they are so far.
 };
 
+// Of a vote or a choice; `what` names it for people.
+template <typename OnTheFloor>
+Result<Subject> FloorSubject(const engine::Study& study,
+                             const OnTheFloor* subject,
+                             const std::string& what) {
+  if (subject == nullptr)
+    return engine::Refuse(engine::Reason::kUnknownVote, "there is no " + what);
+  if (subject->iterations.empty())
+    return engine::Refuse(engine::Reason::kVoteNotOpen, what + " has not been opened");
+  const auto& newest = subject->iterations.back();
+  return Subject{study.FindRound(subject->round),
+                 &newest.box,
+                 newest.open,
+                 newest.open ? engine::ResponsesTo(study, *subject) : newest.responses};
+}
+
 Result<Subject> SubjectOf(const Call& call, const engine::Study& study, const std::string& name) {
-  if (const auto id = ParseChild("name", name, call.study, "votes")) {
-    const engine::Vote* vote = study.FindVote(*id);
-    if (vote == nullptr) {
-      return engine::Refuse(engine::Reason::kUnknownVote, "there is no vote " + *id);
-    }
-    if (vote->iterations.empty()) {
-      return engine::Refuse(engine::Reason::kVoteNotOpen, "vote " + *id + " has not been opened");
-    }
-    return Subject{study.FindRound(vote->round), vote};
-  }
+  if (const auto id = ParseChild("name", name, call.study, "votes"))
+    return FloorSubject(study, study.FindVote(*id), "vote " + *id);
+  if (const auto id = ParseChild("name", name, call.study, "choices"))
+    return FloorSubject(study, study.FindChoice(*id), "choice " + *id);
   QUORATE_ASSIGN_OR_RETURN(const int number, RoundIn(call, name));
   const engine::Round* round = study.FindRound(number);
   if (round == nullptr) return RefuseRound(number);
-  return Subject{round, nullptr};
-}
-
-// As it was recorded, or as it is so far.
-std::vector<engine::Response> ResponsesOf(const engine::Study& study, const Subject& subject) {
-  if (subject.vote != nullptr) {
-    return subject.open() ? engine::ResponsesTo(study, *subject.vote)
-                          : subject.vote->iterations.back().responses;
-  }
-  return subject.open() ? engine::ResponsesTo(study, *subject.round) : subject.round->responses;
+  const bool open = round->state == engine::RoundState::kOpen;
+  return Subject{
+      round, nullptr, open, open ? engine::ResponsesTo(study, *round) : round->responses};
 }
 
 // Who may still answer and has not, in order of enrolment; of a workshop, who may come and has not.
 std::vector<std::string> Awaited(const engine::Study& study, const Subject& subject) {
   std::vector<std::string> awaited;
-  if (!subject.open()) return awaited;
+  if (!subject.open) return awaited;
   const engine::Index& attendance = subject.round->attendance;
   const bool workshop = study.Plan(subject.round->number).mode == engine::RoundMode::kWorkshop;
-  const engine::Index& answered = subject.vote != nullptr
-                                      ? subject.vote->iterations.back().box.voters
-                                  : workshop ? attendance
-                                             : subject.round->box.voters;
+  const engine::Index& answered = subject.box != nullptr ? subject.box->voters
+                                  : workshop             ? attendance
+                                                         : subject.round->box.voters;
   for (const engine::Participant& participant : study.participants) {
     if (!engine::MayEnter(study, *subject.round, participant)) continue;
-    if (subject.vote != nullptr && !attendance.Find(participant.id)) continue;
+    if (subject.box != nullptr && !attendance.Find(participant.id)) continue;
     if (!answered.Find(participant.id)) awaited.push_back(participant.id);
   }
   return awaited;
@@ -138,9 +138,8 @@ Result<v1::Progress> GetProgress(const Call& call, const v1::GetProgressRequest&
   QUORATE_ASSIGN_OR_RETURN(const Subject subject, SubjectOf(call, *study, request.name()));
   v1::Progress progress;
   progress.set_name(request.name());
-  for (const engine::Response& response : ResponsesOf(*study, subject)) {
+  for (const engine::Response& response : subject.responses)
     *progress.add_responses() = ResponseMessage(response);
-  }
   if (call.caller.role != engine::Role::kFacilitator) return progress;
   const std::vector<std::string> awaited = Awaited(*study, subject);
   progress.set_next_page_token(pager.Fill(awaited.size(), [&](std::size_t i) {

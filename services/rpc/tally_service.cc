@@ -154,23 +154,6 @@ class Gatherer {
   std::vector<engine::Violation> wrong_;
 };
 
-// A preset by name, or a rule written out.
-Result<engine::ConsensusRule> RuleOf(const std::string& text) {
-  if (const engine::Preset* preset = engine::FindPreset(text)) return preset->rule;
-  if (!text.starts_with('{')) {
-    return engine::Refuse(
-        engine::Reason::kInvalidRule,
-        "rule",
-        "is neither the name of a published rule (see ListRules) nor a rule as JSON");
-  }
-  auto document = engine::ParseJson(text);
-  if (!document) {
-    return engine::Refuse(
-        engine::Reason::kInvalidRule, "rule", std::move(document).error().message);
-  }
-  return engine::RuleFromJson(*document, "rule");
-}
-
 Result<engine::VoicePolicy> VoiceOf(const std::string& text) {
   auto voice = engine::ParseVoice(text);
   if (voice || !voice.error().violations.empty()) return voice;
@@ -183,7 +166,7 @@ Result<engine::VoicePolicy> VoiceOf(const std::string& text) {
 Result<v1::TallyRatingsResponse> TallyRatings(const Call& /*call*/,
                                               const v1::TallyRatingsRequest& request) {
   const std::string voice_text = request.voice().empty() ? "per-person" : request.voice();
-  QUORATE_ASSIGN_OR_RETURN(const engine::ConsensusRule rule, RuleOf(request.rule()));
+  QUORATE_ASSIGN_OR_RETURN(const engine::ConsensusRule rule, RuleOf("rule", request.rule()));
   QUORATE_ASSIGN_OR_RETURN(const engine::VoicePolicy voice, VoiceOf(voice_text));
   if (request.round() < 0) {
     return engine::Refuse(engine::Reason::kInvalidArgument, "round", "must not be negative");

@@ -24,16 +24,13 @@ Planned<v1::BallotRecord> Cast(const Call& call, engine::CastVote act) {
   auto reply = [study = call.study,
                 vote = act.vote,
                 participant = act.participant,
-                paper = act.channel == engine::Channel::kPaper](const Applied& applied) {
+                channel = act.channel](const Applied& applied) {
     const auto& iterations = applied.study.FindVote(vote)->iterations;
-    const engine::BallotBox& box = iterations.back().box;
-    const std::uint32_t row = *box.voters.Find(participant);
-    v1::BallotRecord record;
-    record.set_name(IterationName(study, vote, static_cast<int>(iterations.size())) + "/ballots/" +
-                    participant);
-    record.set_revision(box.revisions[row]);
-    record.set_channel(paper ? v1::CHANNEL_PAPER : v1::CHANNEL_SELF);
-    record.set_entry(static_cast<std::int64_t>(box.entries[row]));
+    v1::BallotRecord record =
+        BallotRecordMessage(IterationName(study, vote, static_cast<int>(iterations.size())),
+                            iterations.back().box,
+                            participant);
+    record.set_channel(ChannelMessage(channel));
     return record;
   };
   return {{std::move(act)}, std::move(reply)};

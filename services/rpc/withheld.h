@@ -1,6 +1,6 @@
-// Which entries of the public log a participant does not read while the study runs: the tallies of
-// survey rounds. What the panel is shown between rounds is the protocol's to say, and an entry that
-// said more would make the next round's answers follow it.
+// Which entries of the public log a participant does not read while the study runs: what was
+// counted in survey rounds. What the panel is shown between rounds is the protocol's to say, and an
+// entry that said more would make the next round's answers follow it.
 
 #pragma once
 
@@ -8,12 +8,19 @@
 
 namespace quorate::services::rpc {
 
-// Whether the leaf is the tally of a survey round. Told from its bytes: they are canonical JSON, in
-// which a quoted member cannot occur inside a text.
+// Whether the leaf tells of a survey round's answers. Told from its bytes: they are canonical JSON,
+// in which a quoted member cannot occur inside a text.
 inline bool IsSurveyTally(std::string_view leaf) {
-  constexpr std::string_view kKind = "\"kind\":\"item.tallied\"";
   constexpr std::string_view kBasis = "\"basis\":\"round/";
-  return leaf.find(kKind) != std::string_view::npos && leaf.find(kBasis) != std::string_view::npos;
+  if (leaf.find(kBasis) == std::string_view::npos) return false;
+  for (const std::string_view kind : {"\"kind\":\"item.tallied\"",
+                                      "\"kind\":\"item.explained\"",
+                                      "\"kind\":\"attrition.found\"",
+                                      "\"kind\":\"stability.found\"",
+                                      "\"kind\":\"rule.compared\""}) {
+    if (leaf.find(kind) != std::string_view::npos) return true;
+  }
+  return false;
 }
 
 }  // namespace quorate::services::rpc

@@ -243,7 +243,7 @@ class Stage {
     const int round = static_cast<int>(study_.rounds.size());
     for (const std::string& person : People(words[1])) {
       if (!Do(ShowFeedback{round, person}, {Role::kParticipant, person})) return;
-      const FeedbackContent& shown = *study_.rounds.back().feedback_shown.at(person);
+      const FeedbackContent& shown = *study_.rounds.back().feedback_shown.at(person).content;
       said_ += person + " sees " + shown.basis + ", groups";
       for (const std::string& group : shown.groups)
         said_ += " " + group;

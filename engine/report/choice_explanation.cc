@@ -1,0 +1,173 @@
+#include "engine/report/choice_explanation.h"
+
+#include <algorithm>
+
+#include "engine/base/check.h"
+#include "engine/base/fraction.h"
+#include "engine/report/number_text.h"
+#include "engine/report/words.h"
+#include "engine/study/choice_outcome.h"
+
+namespace quorate::engine {
+
+namespace {
+
+std::vector<std::string> NamesIn(const Json& outcome, std::string_view member) {
+  std::vector<std::string> names;
+  const Json* list = outcome.Find(member);
+  if (list == nullptr) return names;
+  for (const Json& name : *list->array())
+    names.push_back(*name.string());
+  return names;
+}
+
+std::string Enumerate(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) text += i + 1 < names.size() ? ", " : " and ";
+    text += names[i];
+  }
+  return text;
+}
+
+bool Says(const Json& outcome, std::string_view member) {
+  const Json* found = outcome.Find(member);
+  return found != nullptr && found->boolean() != nullptr && *found->boolean();
+}
+
+std::uint64_t CountAt(const Json& outcome, std::string_view member) {
+  return std::stoull(*outcome.Find(member)->string());
+}
+
+std::string Ballots(const Json& outcome) {
+  const std::uint64_t blank = CountAt(outcome, "blank");
+  std::string text = Count(CountAt(outcome, "voters"), "ballot", "ballots");
+  if (blank > 0) text += "; " + Count(blank, "person", "people") + " abstained";
+  return text;
+}
+
+std::string WinnersSentence(const Choice& choice, const Json& outcome) {
+  const std::vector<std::string> winners = NamesIn(outcome, "winners");
+  const std::string by = " (rule " + choice.plan.rule + ", " + Ballots(outcome) + ").";
+  if (Says(outcome, "inquorate"))
+    return "Too few people voted for a choice to be made: " + Ballots(outcome) + ".";
+  if (Says(outcome, "refused"))
+    return "The rule " + choice.plan.rule + " could not be counted on these ballots.";
+  if (winners.empty()) return "The rule names no winner" + by;
+  if (Says(outcome, "tied")) {
+    return Enumerate(winners) + " are tied for " +
+           Count(static_cast<std::uint64_t>(choice.plan.seats), "place", "places") + by;
+  }
+  return Enumerate(winners) + (winners.size() == 1 ? " is" : " are") + " chosen" + by;
+}
+
+std::optional<std::string> TieSentence(const Choice& choice, const Json& outcome) {
+  const Json* by = outcome.Find("decided_by");
+  if (by == nullptr) return std::nullopt;
+  if (*by->string() == "order")
+    return "There was a tie; the order on the floor, stated beforehand, broke it.";
+  return "There was a tie; the lot drawn from the log's root over its first " +
+         std::to_string(choice.lot->size) + " entries broke it.";
+}
+
+Fraction Above(const Json& pairwise, const std::string& a, const std::string& b) {
+  return *Fraction::Parse(*pairwise.Find(a)->Find(b)->string());
+}
+
+// As a decimal where weights make it a fraction.
+std::string WeightText(const Fraction& weight) {
+  return weight.denominator() == 1 ? weight.ToString() : DecimalText(weight, 2);
+}
+
+// "9 to 5".
+std::string Score(const Json& pairwise, const std::string& a, const std::string& b) {
+  return WeightText(Above(pairwise, a, b)) + " to " + WeightText(Above(pairwise, b, a));
+}
+
+void AddDuels(const Choice& choice, const Json& outcome, std::vector<std::string>& words) {
+  const Json* pairwise = outcome.Find("pairwise");
+  if (pairwise == nullptr) return;
+  for (const std::string& winner : NamesIn(outcome, "winners")) {
+    for (const ItemVersion& other : choice.items) {
+      if (other.item == winner) continue;
+      const auto order =
+          Above(*pairwise, winner, other.item) <=> Above(*pairwise, other.item, winner);
+      const char* verb = order > 0   ? " is preferred to "
+                         : order < 0 ? " stands behind "
+                                     : " is level with ";
+      words.push_back(winner + verb + other.item + ", " + Score(*pairwise, winner, other.item) +
+                      ".");
+    }
+  }
+}
+
+// The duels that turned between two iterations.
+void AddTurns(const Choice& choice,
+              const Json& before,
+              const Json& after,
+              std::vector<std::string>& words) {
+  const Json* then = before.Find("pairwise");
+  const Json* now = after.Find("pairwise");
+  if (then == nullptr || now == nullptr) return;
+  for (std::size_t i = 0; i < choice.items.size(); ++i) {
+    for (std::size_t j = i + 1; j < choice.items.size(); ++j) {
+      const std::string& a = choice.items[i].item;
+      const std::string& b = choice.items[j].item;
+      const auto was = Above(*then, a, b) <=> Above(*then, b, a);
+      const auto is = Above(*now, a, b) <=> Above(*now, b, a);
+      if (was == is) continue;
+      words.push_back("The pair " + a + " and " + b + " turned: " + Score(*then, a, b) +
+                      " before, " + Score(*now, a, b) + " now.");
+    }
+  }
+}
+
+void AddChange(const Choice& choice,
+               const Json& before,
+               const Json& after,
+               std::vector<std::string>& words) {
+  std::vector<std::string> then = NamesIn(before, "winners");
+  std::vector<std::string> now = NamesIn(after, "winners");
+  const auto told = [](const std::vector<std::string>& names) {
+    return names.empty() ? std::string("nothing") : Enumerate(names);
+  };
+  words.push_back(then == now
+                      ? "The time before it came out the same."
+                      : "The time before it was " + told(then) + "; now it is " + told(now) + ".");
+  AddTurns(choice, before, after, words);
+}
+
+}  // namespace
+
+std::vector<std::string> ChoiceWords(const Choice& choice, std::size_t iteration) {
+  const auto& outcome = choice.iterations[iteration - 1].outcome;
+  QUORATE_CHECK(outcome.has_value());
+  std::vector<std::string> words{WinnersSentence(choice, *outcome)};
+  if (auto tie = TieSentence(choice, *outcome)) words.push_back(*std::move(tie));
+  if (Says(*outcome, "figures_withheld"))
+    words.push_back("The figures are not shown, since they would tell of too few people.");
+  AddDuels(choice, *outcome, words);
+  if (iteration >= 2 && choice.iterations[iteration - 2].outcome)
+    AddChange(choice, *choice.iterations[iteration - 2].outcome, *outcome, words);
+  return words;
+}
+
+ChoiceExplanation ExplainChoice(const Study& study,
+                                const Choice& choice,
+                                std::size_t iteration,
+                                Tier tier) {
+  ChoiceExplanation explained{ChoiceWords(choice, iteration), std::nullopt};
+  const Json& outcome = *choice.iterations[iteration - 1].outcome;
+  const bool held = tier == Tier::kPublic && Says(outcome, "figures_withheld");
+  if (held || !study.contents_known || Says(outcome, "inquorate")) return explained;
+  const Result<Json> answer = ChoiceAnswer(study, choice, iteration);
+  if (!answer) return explained;
+  explained.figures = *answer->Find("explanation");
+  if (const Json* summary = explained.figures->Find("summary")) {
+    for (const Json& sentence : *summary->array())
+      explained.words.push_back(*sentence.string());
+  }
+  return explained;
+}
+
+}  // namespace quorate::engine
