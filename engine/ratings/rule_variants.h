@@ -1,6 +1,12 @@
-// A rule with its limits moved a little, for asking what difference that would have made.
+// A rule with its limits moved a little, for asking what difference that would have made, and what
+// a rule looks at at all.
 
 #pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
 
 #include "engine/ratings/rule.h"
 
@@ -27,5 +33,10 @@ bool AskTheSame(const ConsensusRule& a, const ConsensusRule& b, int round);
 // Whether a clause of that round looks at groups at all, and whether it calls `group` by name.
 bool LooksAtGroups(const ConsensusRule& rule, int round);
 bool NamesGroup(const ConsensusRule& rule, const std::string& group, int round);
+
+// The smallest and the largest panel that the round's tables by size of panel speak about; absent
+// where no clause has one.
+std::optional<std::pair<std::uint64_t, std::uint64_t>> PanelSizes(const ConsensusRule& rule,
+                                                                  int round);
 
 }  // namespace quorate::engine
