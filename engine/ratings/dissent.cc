@@ -51,13 +51,15 @@ ItemDissent DissentOf(const ConsensusRule& rule,
                       int round,
                       std::uint64_t least) {
   ItemDissent dissent;
+  dissent.scored = tables.panel.scored_people();
   bool in = false;
   bool out = false;
   std::optional<Band> first;
   for (std::size_t g = 0; g < groups.size(); ++g) {
-    const GroupAlone group = Alone(rule, groups[g], tables.groups[g], round);
+    GroupAlone group = Alone(rule, groups[g], tables.groups[g], round);
+    group.heard = group.scored >= std::max<std::uint64_t>(least, 1);
     dissent.groups.push_back(group);
-    if (group.scored < std::max<std::uint64_t>(least, 1)) continue;
+    if (!group.heard) continue;
     in = in || group.consensus.consensus == Consensus::kIn;
     out = out || group.consensus.consensus == Consensus::kOut;
     if (!group.band) continue;

@@ -20,12 +20,14 @@ namespace quorate::engine {
 // One group as if it were the whole panel, with its people's own weights and no quorum.
 struct GroupAlone {
   std::uint64_t scored = 0;
+  bool heard = false;              // Large enough for dissent.
   ItemConsensus consensus;         // INQUORATE where nobody scored.
   std::optional<Fraction> median;  // As in the group's table.
   std::optional<Band> band;        // That holds the median; between two bands the higher.
 };
 
 struct ItemDissent {
+  std::uint64_t scored = 0;        // Of the panel.
   std::vector<GroupAlone> groups;  // By group.
   // Groups large enough to be heard of which one alone would say IN and another OUT.
   bool verdicts_split = false;

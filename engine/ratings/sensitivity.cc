@@ -27,6 +27,10 @@ std::optional<HatSet> HatsWithout(const HatSet& hats, std::uint32_t group, Hats 
   return left;
 }
 
+WhatIf Ask(WhatIf::Kind kind, std::string group = "") {
+  return {kind, std::move(group), "", {}, {}};
+}
+
 class Explorer {
  public:
   Explorer(const RoundRatings& ratings,
@@ -78,9 +82,12 @@ class Explorer {
       what_if.why_not = regrouped.error().message;
       return what_if;
     }
+    const bool some_left_out = std::find(hats.begin(), hats.end(), std::nullopt) != hats.end() ||
+                               what_if.kind == WhatIf::Kind::kWithoutGroup;
     for (const ItemTally& item : counted_.items) {
-      what_if.items.push_back(
-          ConsensusOf(rule_, regrouped->groups, TablesOf(*regrouped, item), round_));
+      const ItemTables tables = TablesOf(*regrouped, item);
+      what_if.items.push_back(ConsensusOf(rule_, regrouped->groups, tables, round_));
+      if (some_left_out) what_if.scored.push_back(tables.panel.scored_people());
     }
     return what_if;
   }
@@ -97,13 +104,13 @@ class Explorer {
   }
 
   [[nodiscard]] WhatIf NoWeights() const {
-    WhatIf what_if{WhatIf::Kind::kNoWeights, "", "", {}};
+    WhatIf what_if = Ask(WhatIf::Kind::kNoWeights);
     if (voice_.voice == Voice::kPerPerson) what_if.why_not = "everybody has one voice already";
     return what_if.why_not.empty() ? UnderVoice(std::move(what_if), Voice::kPerPerson) : what_if;
   }
 
   [[nodiscard]] WhatIf EqualGroups() const {
-    WhatIf what_if{WhatIf::Kind::kEqualGroups, "", "", {}};
+    WhatIf what_if = Ask(WhatIf::Kind::kEqualGroups);
     std::set<std::uint32_t> heard;
     for (const Kind& kind : counted_.kinds) {
       const bool split = voice_.hats == Hats::kSplit || kind.hats.empty();
@@ -118,7 +125,7 @@ class Explorer {
   }
 
   [[nodiscard]] WhatIf Without(std::uint32_t group) const {
-    WhatIf what_if{WhatIf::Kind::kWithoutGroup, ratings_.groups[group], "", {}};
+    WhatIf what_if = Ask(WhatIf::Kind::kWithoutGroup, ratings_.groups[group]);
     std::vector<std::optional<HatSet>> hats;
     bool counts = false;
     bool somebody = false;
@@ -143,7 +150,7 @@ class Explorer {
   }
 
   [[nodiscard]] WhatIf Completers(bool known) const {
-    WhatIf what_if{WhatIf::Kind::kCompleters, "", "", {}};
+    WhatIf what_if = Ask(WhatIf::Kind::kCompleters);
     std::vector<std::optional<HatSet>> hats;
     std::size_t left = 0;
     for (const Kind& kind : counted_.kinds) {
@@ -165,7 +172,7 @@ class Explorer {
     const bool said = std::any_of(tables_.begin(), tables_.end(), [](const ItemTables& tables) {
       return tables.panel.people[kUnable] + tables.panel.people[kNotUnderstood] > 0;
     });
-    WhatIf what_if{kind, "", "", {}};
+    WhatIf what_if = Ask(kind);
     if (!said) what_if.why_not = "everybody who answered scored";
     if (AskTheSame(rule, rule_, round_)) what_if.why_not = "no share of the rule would change";
     if (what_if.why_not.empty()) what_if.items = Under(rule);
@@ -173,7 +180,7 @@ class Explorer {
   }
 
   [[nodiscard]] WhatIf Limits(WhatIf::Kind kind, const ConsensusRule& rule) const {
-    WhatIf what_if{kind, "", "", {}};
+    WhatIf what_if = Ask(kind);
     if (AskTheSame(rule, rule_, round_)) what_if.why_not = "no limit of the rule would change";
     if (what_if.why_not.empty()) what_if.items = Under(rule);
     return what_if;

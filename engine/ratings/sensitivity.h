@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,9 @@ struct WhatIf {
   std::string group;    // Of kWithoutGroup.
   std::string why_not;  // Why it cannot be asked, or is the same by construction; else empty.
   std::vector<ItemConsensus> items;  // By item; empty where `why_not` is not.
+  // Who scored the item among those who are left, where people are left out (without a group,
+  // completers); else empty.
+  std::vector<std::uint64_t> scored;
 };
 
 struct Sensitivity {
