@@ -89,7 +89,7 @@ class Reader {
   void CheckPair(const Row& first, const Row& second);
   bool SameWeight(std::uint32_t a, std::uint32_t b) const;
 
-  RoundRatings Gather(int round);
+  RoundRatings Gather(int round, std::vector<std::string>& participants);
   void CheckForVoice(const Row& row);
 
   const Scale& scale_;
@@ -262,7 +262,7 @@ void Reader::CheckForVoice(const Row& row) {
 }
 
 // The rows of one round as columns, with its people, items and groups in order of first appearance.
-RoundRatings Reader::Gather(int round) {
+RoundRatings Reader::Gather(int round, std::vector<std::string>& participants) {
   RoundRatings ratings;
   ratings.scale = scale_;
   std::vector<const Row*> rows;
@@ -281,6 +281,7 @@ RoundRatings Reader::Gather(int round) {
   }
   ratings.groups = groups.names();
   ratings.items = items.names();
+  participants = people.names();
   for (const Row* row : first) {
     HatSet hats;
     for (const std::uint32_t hat : hats_.hat_sets[row->hats]) {
@@ -326,7 +327,11 @@ Result<RatingsFile> Reader::Read(std::string_view csv, std::optional<int> round)
       return Refuse(Reason::kUnknownRound, "the file holds no round " + std::to_string(*round));
     }
   }
-  file.ratings = Gather(file.round);
+  for (const Row& row : rows_) {
+    if (row.round >= file.round) continue;
+    file.round_before = std::max(row.round, file.round_before.value_or(0));
+  }
+  file.ratings = Gather(file.round, file.participants);
   if (!violations_.empty()) return RefuseAll();
   return file;
 }

@@ -1,12 +1,12 @@
 #include "clients/cli/ratings_table.h"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "clients/cli/columns.h"
 #include "engine/ratings/rule_text.h"
 
 namespace quorate::cli {
@@ -18,22 +18,12 @@ using engine::ItemResult;
 using engine::RatingsResult;
 using engine::TableSummary;
 
-using Line = std::vector<std::string>;
-
 // A figure with up to two decimals; what is undefined shows as a dash.
 std::string Figure(const std::optional<Fraction>& value) {
   if (!value) return "-";
   std::string text = fmt::format("{:.2f}", value->ToDouble());
   text.erase(text.find_last_not_of('0') + 1);
   if (text.ends_with('.')) text.pop_back();
-  return text;
-}
-
-// A name may hold quoted line feeds, or control characters that a terminal would obey.
-std::string OnOneLine(std::string text) {
-  for (char& c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-  }
   return text;
 }
 
@@ -65,35 +55,6 @@ Line Heading(const RatingsResult& result) {
   return line;
 }
 
-// Characters, not bytes.
-std::size_t WidthOf(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80;
-  }));
-}
-
-// Names and words to the left, figures to the right.
-std::string Aligned(const std::vector<Line>& lines) {
-  std::vector<std::size_t> widths;
-  for (const Line& line : lines) {
-    widths.resize(std::max(widths.size(), line.size()));
-    for (std::size_t i = 0; i < line.size(); ++i) {
-      widths[i] = std::max(widths[i], WidthOf(line[i]));
-    }
-  }
-  std::string text;
-  for (const Line& line : lines) {
-    std::string row;
-    for (std::size_t i = 0; i < line.size(); ++i) {
-      row += i < 2 ? fmt::format("{:<{}}  ", line[i], widths[i])
-                   : fmt::format("{:>{}}  ", line[i], widths[i]);
-    }
-    row.erase(row.find_last_not_of(' ') + 1);
-    text += row + "\n";
-  }
-  return text;
-}
-
 }  // namespace
 
 std::string RatingsTable(const RatingsResult& result,
@@ -108,7 +69,7 @@ std::string RatingsTable(const RatingsResult& result,
   }
   std::string text =
       fmt::format("Round {}, rule {}, voice {}\n\n", round, result.rule, result.voice);
-  text += Aligned(lines);
+  text += Aligned(lines, 2);
   text += "\n" + InWords(rule);
   text +=
       fmt::format("Shares are of those who {}, cut to a tenth of a percent and never rounded up.\n",

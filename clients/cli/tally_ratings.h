@@ -1,4 +1,5 @@
-// `quorate tally ratings FILE.csv --rule PRESET_OR_FILE [--voice POLICY] [--round N] [--json]`.
+// `quorate tally ratings FILE.csv --rule PRESET_OR_FILE [--voice POLICY] [--round N] [--explain]
+// [--json]`.
 
 #pragma once
 
@@ -21,6 +22,7 @@ struct TallyRatingsOptions {
   std::string voice = "per-person";  // As in engine/panel/voice.h, or a JSON file.
   std::optional<int> round;          // The highest in the file where absent.
   AnswerForm form = AnswerForm::kTable;
+  bool explain = false;  // What decided it, after the tally or as the member `explanation`.
 };
 
 Outcome TallyRatings(const TallyRatingsOptions& options);

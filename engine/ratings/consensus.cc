@@ -33,16 +33,6 @@ Truth Or(Truth a, Truth b) {
   return Not(And(Not(a), Not(b)));
 }
 
-const SizeRow* RowFor(const std::vector<SizeRow>& table, std::uint64_t people) {
-  for (const SizeRow& row : table) {
-    if (people >= static_cast<std::uint64_t>(row.low) &&
-        people <= static_cast<std::uint64_t>(row.high)) {
-      return &row;
-    }
-  }
-  return nullptr;
-}
-
 // One member function a measure, on one table.
 struct Measure {
   const ConsensusRule& rule;

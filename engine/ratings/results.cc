@@ -26,16 +26,19 @@ Json BandsToJson(const std::vector<BandFigures>& bands) {
 
 }  // namespace
 
+Status CheckScale(const RoundRatings& ratings, const ConsensusRule& rule) {
+  if (ratings.scale.min == rule.scale.min && ratings.scale.max == rule.scale.max) return {};
+  return Refuse(Reason::kInvalidRule,
+                "rule.scale",
+                "the ratings were given on another scale, " + std::to_string(ratings.scale.min) +
+                    " to " + std::to_string(ratings.scale.max));
+}
+
 Result<RatingsResult> TallyRatings(const RoundRatings& ratings,
                                    const ConsensusRule& rule,
                                    const VoicePolicy& voice,
                                    int round) {
-  if (ratings.scale.min != rule.scale.min || ratings.scale.max != rule.scale.max) {
-    return Refuse(Reason::kInvalidRule,
-                  "rule.scale",
-                  "the ratings were given on another scale, " + std::to_string(ratings.scale.min) +
-                      " to " + std::to_string(ratings.scale.max));
-  }
+  QUORATE_RETURN_IF_ERROR(CheckScale(ratings, rule));
   QUORATE_ASSIGN_OR_RETURN(const Electorate electorate, Divide(ratings, voice));
   RatingsResult result;
   result.rule = rule.name;

@@ -32,9 +32,12 @@ struct RatingsResult {
   std::vector<ItemResult> items;
 };
 
+// Refuses ratings given on another scale than the rule's.
+Status CheckScale(const RoundRatings& ratings, const ConsensusRule& rule);
+
 // Tallies every item. `round` chooses among clauses that speak about some rounds only.
 //
-// Refuses a scale that is not the rule's, and what Divide() refuses (electorate.h). Requires
+// Refuses what CheckScale() and Divide() (electorate.h) refuse. Requires
 // ratings that CheckRound() accepts and a rule that RuleFromJson() could have read.
 Result<RatingsResult> TallyRatings(const RoundRatings& ratings,
                                    const ConsensusRule& rule,

@@ -66,6 +66,16 @@ bool Holds(const Fraction& left, Comparison op, const Fraction& right) {
   return false;
 }
 
+const SizeRow* RowFor(const std::vector<SizeRow>& table, std::uint64_t people) {
+  for (const SizeRow& row : table) {
+    if (people >= static_cast<std::uint64_t>(row.low) &&
+        people <= static_cast<std::uint64_t>(row.high)) {
+      return &row;
+    }
+  }
+  return nullptr;
+}
+
 bool AppliesIn(const Clause& clause, int round) {
   if (clause.from_round && round < *clause.from_round) return false;
   return clause.rounds.empty() ||

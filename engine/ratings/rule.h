@@ -167,6 +167,9 @@ const char* Name(Statistic statistic);
 // Whether `left op right`.
 bool Holds(const Fraction& left, Comparison op, const Fraction& right);
 
+// The table's first row for so many people, or null.
+const SizeRow* RowFor(const std::vector<SizeRow>& table, std::uint64_t people);
+
 // Whether the clause speaks about that round.
 bool AppliesIn(const Clause& clause, int round);
 

@@ -88,35 +88,6 @@ std::vector<Fraction> SharedScales(const Electorate& electorate,
   return scales;
 }
 
-// The multiple of their own weight that each bloc has in the panel.
-std::vector<Fraction> PanelFactors(const Electorate& electorate,
-                                   const ItemTally& tally,
-                                   Denominator denominator,
-                                   std::size_t groups) {
-  std::vector<Fraction> scales;
-  std::vector<Fraction> factors;
-  switch (electorate.voice) {
-    case Voice::kPerPerson:
-    case Voice::kPersonWeights:
-      factors.resize(electorate.blocs.size(), Fraction(1));
-      return factors;
-    case Voice::kGroupWeightsEach:
-      scales = electorate.group_weights;
-      break;
-    case Voice::kEqualGroups:
-    case Voice::kGroupWeights:
-      scales = SharedScales(electorate, tally, denominator, groups);
-      break;
-  }
-  for (const Bloc& bloc : electorate.blocs) {
-    Fraction factor;
-    for (const std::uint32_t group : bloc.voices)
-      factor += bloc.part * scales[group];
-    factors.push_back(std::move(factor));
-  }
-  return factors;
-}
-
 Weighing WeighEachOne(const Table& table, Denominator denominator) {
   Weighing weighing;
   weighing.total = static_cast<std::int64_t>(PeopleBelow(denominator, table.people));
@@ -238,6 +209,34 @@ ItemTables MakeTables(const Electorate& electorate, const ItemTally& tally, std:
     tables.groups.push_back(MakeGroup(electorate, tally, group));
   }
   return tables;
+}
+
+std::vector<Fraction> PanelFactors(const Electorate& electorate,
+                                   const ItemTally& tally,
+                                   Denominator denominator,
+                                   std::size_t groups) {
+  std::vector<Fraction> scales;
+  std::vector<Fraction> factors;
+  switch (electorate.voice) {
+    case Voice::kPerPerson:
+    case Voice::kPersonWeights:
+      factors.resize(electorate.blocs.size(), Fraction(1));
+      return factors;
+    case Voice::kGroupWeightsEach:
+      scales = electorate.group_weights;
+      break;
+    case Voice::kEqualGroups:
+    case Voice::kGroupWeights:
+      scales = SharedScales(electorate, tally, denominator, groups);
+      break;
+  }
+  for (const Bloc& bloc : electorate.blocs) {
+    Fraction factor;
+    for (const std::uint32_t group : bloc.voices)
+      factor += bloc.part * scales[group];
+    factors.push_back(std::move(factor));
+  }
+  return factors;
 }
 
 Fraction WeightAt(const Table& table, const Weighing& weighing, std::size_t code) {

@@ -52,6 +52,13 @@ struct ItemTables {
 
 ItemTables MakeTables(const Electorate& electorate, const ItemTally& tally, std::size_t groups);
 
+// The multiple of their own weight that each bloc's people have in the panel, in figures over that
+// denominator.
+std::vector<Fraction> PanelFactors(const Electorate& electorate,
+                                   const ItemTally& tally,
+                                   Denominator denominator,
+                                   std::size_t groups);
+
 // What the answers with `code` weigh together.
 Fraction WeightAt(const Table& table, const Weighing& weighing, std::size_t code);
 
