@@ -349,6 +349,12 @@ void Fields(Visitor& visit, StabilityFound& event) {
 }
 
 template <typename Visitor>
+void Fields(Visitor& visit, RoundExplained& event) {
+  visit("basis", event.basis);
+  visit("explanation", event.explanation);
+}
+
+template <typename Visitor>
 void Fields(Visitor& visit, ItemExplained& event) {
   visit("basis", event.basis);
   visit("explanation", event.explanation);

@@ -55,6 +55,7 @@ inline constexpr std::array<std::string_view, std::variant_size_v<Event>> kKinds
     "rules.compared",
     "attrition.found",
     "stability.found",
+    "round.explained",
     "item.explained",
     "rule.compared",
     "choice.tallied"};

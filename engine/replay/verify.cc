@@ -329,6 +329,12 @@ class Verifier {
     Judge(Stage::kCounts, place, "stability", recorded.basis == computed.basis, same);
   }
   void Compare(const std::string& place,
+               const RoundExplained& recorded,
+               const RoundExplained& computed) {
+    const bool same = recorded.explanation == computed.explanation;
+    Judge(Stage::kTallies, place, "explanation", recorded.basis == computed.basis, same);
+  }
+  void Compare(const std::string& place,
                const ItemExplained& recorded,
                const ItemExplained& computed) {
     const bool expected = recorded.basis == computed.basis && recorded.item == computed.item;

@@ -223,6 +223,11 @@ class Effect {
   void operator()(const StabilityFound& event) {
     if (Round* round = FindBasis(study_, event.basis).round) round->stability = event.stability;
   }
+  void operator()(const RoundExplained& event) {
+    const auto place = FindBasis(study_, event.basis);
+    if (place.iteration != nullptr) place.iteration->explanation = event.explanation;
+    if (place.round != nullptr) place.round->explanation = event.explanation;
+  }
   void operator()(const ItemExplained& event) {
     const auto place = FindBasis(study_, event.basis);
     if (place.iteration != nullptr && place.iteration->result)

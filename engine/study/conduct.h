@@ -66,6 +66,7 @@ class Conduct {
   Status operator()(const ItemTallied&) const { return {}; }
   Status operator()(const AttritionFound&) const { return {}; }
   Status operator()(const StabilityFound&) const { return {}; }
+  Status operator()(const RoundExplained&) const { return {}; }
   Status operator()(const ItemExplained&) const { return {}; }
   Status operator()(const RuleCompared&) const { return {}; }
   Status operator()(const ChoiceTallied&) const { return {}; }

@@ -357,7 +357,12 @@ struct StabilityFound {
   std::string basis;
   Json stability;
 };
-// What an item's verdict hung on (explanation.h).
+// What was asked about the verdicts of a count, and what each item's verdict hung on
+// (study_explanation.h).
+struct RoundExplained {
+  std::string basis;
+  Json explanation;
+};
 struct ItemExplained {
   std::string basis;
   ItemVersion item;
@@ -414,6 +419,7 @@ using Event = std::variant<StudyCreated,
                            RulesCompared,
                            AttritionFound,
                            StabilityFound,
+                           RoundExplained,
                            ItemExplained,
                            RuleCompared,
                            ChoiceTallied>;

@@ -10,6 +10,7 @@
 #include "engine/study/publishable.h"
 #include "engine/study/rule_verdicts.h"
 #include "engine/study/stability.h"
+#include "engine/study/study_explanation.h"
 #include "engine/study/study_ratings.h"
 
 namespace quorate::engine {
@@ -136,7 +137,28 @@ class Conclusion {
     findings_.emplace_back(
         StabilityFound{basis, known ? StabilityOf(study_, round, k, settled) : Json()});
   }
-  void Count(const Ballots& ballots) const { Tally(study_, ballots, findings_); }
+  void Count(const Ballots& ballots) const {
+    const std::size_t first = findings_.size();
+    Tally(study_, ballots, findings_);
+    if (IsNewer()) Explain(ballots, first);
+  }
+
+  // The tallies are the findings from `first` on.
+  void Explain(const Ballots& ballots, std::size_t first) const {
+    LoggedExplanation logged;
+    logged.items.resize(ballots.items.size());
+    if (study_.contents_known) {
+      std::vector<Json> tallies;
+      for (std::size_t i = first; i < findings_.size(); ++i)
+        tallies.push_back(std::get<ItemTallied>(findings_[i]).tally);
+      logged = LogForm(ExplainFrom(InputFor(study_, ballots)), tallies, study_.protocol->k);
+    }
+    findings_.emplace_back(RoundExplained{ballots.basis, std::move(logged.round)});
+    for (std::size_t i = 0; i < ballots.items.size(); ++i) {
+      findings_.emplace_back(
+          ItemExplained{ballots.basis, ballots.items[i], std::move(logged.items[i])});
+    }
+  }
 
   const Study& study_;
   std::vector<Event>& findings_;

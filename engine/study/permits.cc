@@ -123,6 +123,7 @@ bool IsFinding(const Event& event) {
                  ItemTallied,
                  AttritionFound,
                  StabilityFound,
+                 RoundExplained,
                  ItemExplained,
                  RuleCompared,
                  ChoiceTallied>(event);

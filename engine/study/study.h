@@ -88,6 +88,7 @@ struct VoteIteration {
   BallotBox box;  // One question.
   std::vector<Response> responses;
   std::optional<TalliedItem> result;
+  std::optional<Json> explanation;  // What was asked about its verdict.
 };
 
 struct Vote {
@@ -119,6 +120,7 @@ struct Round {
   std::uint64_t opened_at = 0;  // The entry that opened it.
   std::optional<Json> attrition;
   std::optional<Json> stability;
+  std::optional<Json> explanation;  // What was asked about its verdicts.
   std::map<std::string, ShownFeedback, std::less<>> feedback_shown;  // By participant.
 };
 

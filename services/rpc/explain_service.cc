@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "engine/ratings/presets.h"
+#include "engine/report/explanation_words.h"
 #include "engine/study/rule_verdicts.h"
+#include "engine/study/study_explanation.h"
 #include "services/rpc/change.h"
 #include "services/rpc/convert.h"
 #include "services/rpc/handlers.h"
@@ -84,7 +86,158 @@ Result<v1::RuleComparison> CompareAfterwards(const engine::Study& study,
   return comparison;
 }
 
+// What is explained: a closed survey round, or a closed iteration of a vote.
+struct Explained {
+  std::string name;
+  engine::Ballots ballots;
+  const std::optional<engine::Json>* round = nullptr;  // As the log holds it.
+  std::vector<const engine::TalliedItem*> items;
+};
+
+tl::unexpected<engine::Error> RefuseExplaining(const std::string& what) {
+  return engine::Refuse(engine::Reason::kWrongState, what + " is not closed, or counts nothing");
+}
+
+Result<Explained> ExplainedRound(const Call& call, const engine::Study& study, int number) {
+  const engine::Round* round = study.FindRound(number);
+  const std::string what = "round " + std::to_string(number);
+  if (round == nullptr)
+    return engine::Refuse(engine::Reason::kUnknownRound, what + " has not been opened");
+  if (round->state != engine::RoundState::kClosed || round->results.empty())
+    return RefuseExplaining(what);
+  Explained explained{
+      RoundName(call.study, number), engine::BallotsOf(study, *round), &round->explanation, {}};
+  for (const engine::TalliedItem& item : round->results)
+    explained.items.push_back(&item);
+  return explained;
+}
+
+Result<Explained> ExplainedVote(const Call& call,
+                                const engine::Study& study,
+                                const std::string& id,
+                                std::size_t iteration) {
+  const engine::Vote* vote = study.FindVote(id);
+  if (vote == nullptr)
+    return engine::Refuse(engine::Reason::kUnknownVote, "there is no vote " + id);
+  if (iteration == 0) iteration = vote->iterations.size() - (vote->open() ? 1 : 0);
+  const bool there = iteration >= 1 && iteration <= vote->iterations.size() &&
+                     vote->iterations[iteration - 1].result.has_value();
+  if (!there) return RefuseExplaining("vote " + id);
+  const engine::VoteIteration& taken = vote->iterations[iteration - 1];
+  return Explained{IterationName(call.study, id, static_cast<int>(iteration)),
+                   engine::BallotsOf(study, *vote, iteration),
+                   &taken.explanation,
+                   {&*taken.result}};
+}
+
+Result<Explained> NewestRound(const Call& call, const engine::Study& study) {
+  const engine::Round* newest =
+      engine::SurveyBefore(study, static_cast<int>(study.rounds.size()) + 1);
+  if (newest != nullptr) return ExplainedRound(call, study, newest->number);
+  return engine::Refuse(engine::Reason::kWrongState, "no survey round is closed yet");
+}
+
+Result<Explained> FindExplained(const Call& call,
+                                const engine::Study& study,
+                                const std::string& name) {
+  if (name == StudyName(call.study)) return NewestRound(call, study);
+  if (const auto taken = ParseName("name", name, "studies/*/votes/*/iterations/*")) {
+    QUORATE_ASSIGN_OR_RETURN(const int iteration, ParseNumber("name", (*taken)[2]));
+    return ExplainedVote(call, study, (*taken)[1], static_cast<std::size_t>(iteration));
+  }
+  if (const auto vote = ParseChild("name", name, call.study, "votes"))
+    return ExplainedVote(call, study, *vote, 0);
+  QUORATE_ASSIGN_OR_RETURN(const std::string label, ParseChild("name", name, call.study, "rounds"));
+  QUORATE_ASSIGN_OR_RETURN(const int number, ParseNumber("name", label));
+  return ExplainedRound(call, study, number);
+}
+
+// The whole explanation, or as much of it as the log holds, in one form.
+struct Told {
+  engine::Json round;
+  std::vector<engine::Json> items;
+};
+
+// From the log: what anybody may know.
+Result<Told> FromLog(const Explained& explained) {
+  if (!*explained.round) {
+    return engine::Refuse(
+        engine::Reason::kWrongState,
+        "this study was begun under rules version 1, which keeps no explanations; "
+        "an auditor's token can have them made from the ballots");
+  }
+  Told told{**explained.round, {}};
+  for (const engine::TalliedItem* item : explained.items)
+    told.items.push_back(engine::WithVerdict(*item));
+  return told;
+}
+
+Told FromBallots(const engine::ExplanationInput& input) {
+  const engine::Explanation explanation = engine::ExplainFrom(input);
+  Told told{engine::RoundToJson(explanation), {}};
+  for (std::size_t i = 0; i < explanation.items.size(); ++i)
+    told.items.push_back(engine::ItemToJson(explanation, i));
+  // What other rules say is asked for by CompareRules, which keeps that it was asked.
+  told.round.object()->erase("rules_looked_at");
+  told.round.object()->erase("rules_not_asked");
+  for (engine::Json& item : told.items)
+    item.object()->erase("other_rules");
+  return told;
+}
+
+std::vector<std::string> BandKeysOf(const engine::Scale& scale) {
+  std::vector<std::string> keys;
+  for (const engine::Band& band : scale.bands)
+    keys.push_back(std::to_string(band.low) + "-" + std::to_string(band.high));
+  return keys;
+}
+
 }  // namespace
+
+Result<v1::Explanation> ExplainResults(const Call& call, const v1::ExplainResultsRequest& request) {
+  std::string only;
+  if (!request.item().empty()) {
+    QUORATE_ASSIGN_OR_RETURN(only, ParseChild("item", request.item(), call.study, "items"));
+  }
+  v1::Explanation message;
+  Told told;
+  std::optional<engine::ExplanationInput> input;
+  std::vector<engine::ItemVersion> items;
+  std::vector<std::string> bands;
+  std::string noun;
+  {
+    QUORATE_ASSIGN_OR_RETURN(const StudyView study, call.View());
+    if (call.caller.role == engine::Role::kParticipant &&
+        study->state != engine::StudyState::kConcluded) {
+      return engine::Refuse(engine::Reason::kWrongState,
+                            "participants read explanations once the study is concluded");
+    }
+    QUORATE_ASSIGN_OR_RETURN(const Explained explained,
+                             FindExplained(call, *study, request.name()));
+    message.set_name(explained.name);
+    items = explained.ballots.items;
+    bands = BandKeysOf(explained.ballots.rule.scale);
+    noun = study->protocol->item_label;
+    if (call.caller.role == engine::Role::kAuditor && study->contents_known) {
+      input = engine::InputFor(*study, explained.ballots);
+    } else {
+      QUORATE_ASSIGN_OR_RETURN(told, FromLog(explained));
+    }
+  }
+  if (input) told = FromBallots(*input);  // Without holding the study still.
+  for (std::string& sentence : engine::RoundInWords(told.round, told.items, noun))
+    message.add_words(std::move(sentence));
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (!only.empty() && items[i].item != only) continue;
+    v1::ItemExplanation& item = *message.add_items();
+    *item.mutable_item() = ItemVersionMessage(call.study, items[i]);
+    for (std::string& sentence : engine::ItemInWords(told.items[i], bands))
+      item.add_words(std::move(sentence));
+    item.set_explanation_json(engine::WriteJson(told.items[i]));
+  }
+  if (only.empty() || message.items_size() > 0) return message;
+  return engine::Refuse(engine::Reason::kUnknownItem, "item " + only + " was not counted there");
+}
 
 Result<v1::RuleComparison> CompareRules(const Call& call, const v1::CompareRulesRequest& request) {
   QUORATE_ASSIGN_OR_RETURN(const std::string label,

@@ -162,7 +162,7 @@ Result<bool> IsUnrecorded(const Call& call, int number) {
 
 // Keeps in the log what the calling participant is about to be shown, once a round. Looking twice
 // at the same moment is one request, so it is recorded once.
-Status KeepShown(const Call& call, int number) {
+engine::Status KeepShown(const Call& call, int number) {
   QUORATE_ASSIGN_OR_RETURN(const bool unrecorded, IsUnrecorded(call, number));
   if (!unrecorded) return {};
   Call record = call;

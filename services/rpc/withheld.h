@@ -14,7 +14,9 @@ inline bool IsSurveyTally(std::string_view leaf) {
   constexpr std::string_view kBasis = "\"basis\":\"round/";
   if (leaf.find(kBasis) == std::string_view::npos) return false;
   for (const std::string_view kind : {"\"kind\":\"item.tallied\"",
-                                      "\"kind\":\"item.explained\"",
+                                      "\"kind\":\"round.explained\"",
+                                      "\"kind\":\"round.explained\"",
+                                "\"kind\":\"item.explained\"",
                                       "\"kind\":\"attrition.found\"",
                                       "\"kind\":\"stability.found\"",
                                       "\"kind\":\"rule.compared\""}) {

@@ -99,6 +99,7 @@ inline std::vector<Event> SampleEvents() {
       RulesCompared{"round/2", {FindPreset("comet-70-15")->rule, FindPreset("ram")->rule}},
       AttritionFound{"round/2", SampleTally()},
       StabilityFound{"round/2", SampleTally()},
+      RoundExplained{"round/2", SampleTally()},
       ItemExplained{"round/2", item, SampleTally()},
       RuleCompared{"round/2", "RAM", SampleTally()},
       ChoiceTallied{"choice/c1/2", SampleTally()},

@@ -1,0 +1,130 @@
+#include "engine/study/study_explanation.h"
+
+#include <algorithm>
+
+#include "engine/base/check.h"
+#include "engine/ratings/publishable_explanation.h"
+
+namespace quorate::engine {
+
+namespace {
+
+const Round* SurveyOf(const Study& study, const Ballots& ballots) {
+  const Round* round = study.FindRound(ballots.basis);
+  const bool survey = round != nullptr && study.Plan(round->number).mode == RoundMode::kSurvey;
+  return survey ? round : nullptr;
+}
+
+bool AnsweredIn(const Round& round, const std::string& person) {
+  const auto row = round.box.voters.Find(person);
+  return row && Answered(round.box, *row, round.items.size());
+}
+
+std::vector<bool> Completers(const Study& study, const Round& last) {
+  std::vector<bool> completed;
+  for (const std::string& person : last.box.voters.names()) {
+    completed.push_back(
+        std::all_of(study.rounds.begin(), study.rounds.end(), [&](const Round& round) {
+          return round.number > last.number ||
+                 study.Plan(round.number).mode != RoundMode::kSurvey || AnsweredIn(round, person);
+        }));
+  }
+  return completed;
+}
+
+// The earlier round's ballots about the items whose wording has not changed since.
+Ballots SameItems(const Study& study, const Round& before, const Ballots& now) {
+  Ballots ballots = BallotsOf(study, before);
+  std::vector<ItemVersion> same;
+  for (const ItemVersion& item : ballots.items) {
+    const bool kept = std::find(now.items.begin(), now.items.end(), item) != now.items.end();
+    // An item in other words is another item, so it goes by a name that no label has.
+    const std::string reworded = item.item + " v" + std::to_string(item.version);
+    same.push_back(kept ? item : ItemVersion{reworded, item.version});
+  }
+  ballots.items = std::move(same);
+  return ballots;
+}
+
+void Erase(Json& json, std::initializer_list<const char*> names) {
+  for (const char* name : names)
+    json.object()->erase(name);
+}
+
+void KeepExact(Json& flip) {
+  const Json* least = flip.Find("at_least");
+  const Json* most = flip.Find("at_most");
+  const bool exact = least != nullptr && most != nullptr && *least == *most;
+  if (!exact) Erase(flip, {"at_least", "at_most"});
+  Erase(flip, {"becomes", "why_not", "example"});
+}
+
+std::vector<std::string> SuppressedIn(const Json& tally) {
+  std::vector<std::string> groups;
+  if (const Json* suppressed = tally.Find("suppressed")) {
+    for (const Json& group : *suppressed->array())
+      groups.push_back(*group.string());
+  }
+  return groups;
+}
+
+Json ItemForLog(const Explanation& explanation, std::size_t item, const Json& tally, int k) {
+  Json json = PublishableExplanation(ItemToJson(explanation, item), k, SuppressedIn(tally));
+  Erase(json, {"item", "consensus", "grade", "other_rules"});
+  if (json.Find("flip") == nullptr) return json;
+  Json& flip = json["flip"];
+  KeepExact(flip);
+  for (auto& [group, own] : *flip["groups"].object())
+    KeepExact(own);
+  return json;
+}
+
+}  // namespace
+
+ExplanationInput InputFor(const Study& study, const Ballots& ballots) {
+  ExplanationInput input{RatingsOf(study, ballots),
+                         ballots.rule,
+                         study.protocol->voice,
+                         ballots.round,
+                         {},
+                         std::nullopt,
+                         {}};
+  const Round* round = SurveyOf(study, ballots);
+  const Round* before = round == nullptr ? nullptr : SurveyBefore(study, round->number);
+  if (before == nullptr) return input;
+  input.completed = Completers(study, *round);
+  input.before = RatingsOf(study, SameItems(study, *before, ballots));
+  const std::vector<std::string>& people = round->box.voters.names();
+  for (std::uint32_t i = 0; i < people.size(); ++i) {
+    if (const auto row = before->box.voters.Find(people[i])) input.people.push_back({*row, i});
+  }
+  return input;
+}
+
+Explanation ExplainFrom(const ExplanationInput& input) {
+  const ExplanationContext context{
+      input.completed, input.before ? &*input.before : nullptr, input.people};
+  auto explanation = ExplainRound(input.ratings, input.rule, input.voice, input.round, context);
+  QUORATE_CHECK(explanation.has_value());  // Permits let nothing in that could be refused.
+  return *std::move(explanation);
+}
+
+LoggedExplanation LogForm(const Explanation& explanation, const std::vector<Json>& tallies, int k) {
+  LoggedExplanation logged{RoundToJson(explanation), {}};
+  Erase(logged.round, {"rules_looked_at", "rules_not_asked", "no_peaks"});
+  for (Json& not_asked : *logged.round["not_asked"].array())
+    Erase(not_asked, {"why"});
+  for (std::size_t i = 0; i < tallies.size(); ++i)
+    logged.items.push_back(ItemForLog(explanation, i, tallies[i], k));
+  return logged;
+}
+
+Json WithVerdict(const TalliedItem& item) {
+  QUORATE_CHECK(item.explanation.has_value());
+  Json json = *item.explanation;
+  json["item"] = item.item.item;
+  json["consensus"] = Name(item.consensus);
+  return json;
+}
+
+}  // namespace quorate::engine
