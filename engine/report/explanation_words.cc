@@ -143,18 +143,20 @@ class RoundWords {
     const auto is = [&](const Json& other) { return SameWhatIf(what_if, other); };
     const Names differing = ItemsWith(items_, "what_ifs", is);
     const std::size_t withheld = ItemsWith(items_, "withheld", is).size();
-    const std::string kept_back =
-        withheld == 0 ? "" : "; " + std::to_string(withheld) + " not told, since few people scored";
-    if (differing.empty() && withheld == 0) {
-      same_.push_back(Supposing(what_if));
-    } else if (differing.empty()) {
-      Say(Capitalized(Supposing(what_if)) + " none would differ" + kept_back);
+    const std::string supposing = Supposing(what_if);
+    if (withheld > 0) {
+      const bool others = withheld < items_.size() && differing.empty();
+      Say(Capitalized(supposing) + ": not told for " + Some(withheld) +
+          ", since few people scored" + (others ? "; none of the others would differ" : ""));
+    }
+    if (differing.empty()) {
+      if (withheld == 0) same_.push_back(supposing);
     } else if (TextAt(what_if, "what_if") == "without") {
       Say(VotesOf(TextAt(what_if, "group")) + " decided " + Some(differing.size()) + ": " +
-          Listed(differing) + kept_back);
+          Listed(differing));
     } else {
-      Say(Capitalized(Supposing(what_if)) + " " + std::to_string(differing.size()) +
-          " would differ: " + Listed(differing) + kept_back);
+      Say(Capitalized(supposing) + " " + std::to_string(differing.size()) +
+          " would differ: " + Listed(differing));
     }
   }
 

@@ -28,8 +28,8 @@ std::vector<std::string> RoundInWords(const Json& round,
 
 // About one item.
 //
-//   pain is IN by 3 ballots: it would be NONE if 3 of the patients had scored 4 to 6 instead of 7 to 9.
-//   It would be NONE without carers.
+//   pain is IN by 3 ballots: it would be NONE if 3 of the patients had scored 4 to 6 instead of 7
+//   to 9. It would be NONE without carers.
 //
 // `bands` are the scale's, by which scores are named ("7-9"); a change within one band is told in
 // scores.

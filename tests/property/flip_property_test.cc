@@ -72,8 +72,8 @@ class Trials {
   [[nodiscard]] std::vector<AnswerCode> InOrder(std::vector<AnswerCode> answers) const {
     for (std::size_t a = 0; a < answers.size(); ++a) {
       for (std::size_t b = a + 1; b < answers.size(); ++b) {
-        const bool alike = round_.hat_set_of[a] == round_.hat_set_of[b] &&
-                           round_.weights[a] == round_.weights[b];
+        const bool alike =
+            round_.hat_set_of[a] == round_.hat_set_of[b] && round_.weights[a] == round_.weights[b];
         if (alike && answers[a] > answers[b]) std::swap(answers[a], answers[b]);
       }
     }
@@ -153,8 +153,8 @@ void ExpectSame(const World& world, Counts& counts) {
     std::vector<bool> movable;
     for (const std::uint32_t set : round.hat_set_of) {
       const HatSet& hats = round.hat_sets[set];
-      const auto end = world.voice.hats == Hats::kDeclared && !hats.empty() ? hats.begin() + 1
-                                                                           : hats.end();
+      const auto end =
+          world.voice.hats == Hats::kDeclared && !hats.empty() ? hats.begin() + 1 : hats.end();
       movable.push_back(std::find(hats.begin(), end, group) != end);
     }
     ExpectBracketed(item.by_group[group], trials.Run(movable), counts);
@@ -173,8 +173,8 @@ TEST(FlipPropertyTest, AgreesWithTryingEveryChange) {
                  " rule " + WriteJson(world.rule));
     ExpectSame(world, counts);
   }
-  std::cout << counts.exact << " exact, " << counts.bracketed << " bracketed, "
-            << counts.impossible << " impossible\n";
+  std::cout << counts.exact << " exact, " << counts.bracketed << " bracketed, " << counts.impossible
+            << " impossible\n";
 }
 
 }  // namespace

@@ -67,6 +67,55 @@ TEST_F(TallyRatingsTest, TheTableIsAlignedAndKeepsItemsOnOneLine) {
   EXPECT_NE(outcome.out.find("sleep well    INQUORATE"), std::string::npos) << outcome.out;
 }
 
+TEST_F(TallyRatingsTest, ExplainAddsWordsATableAndNothingElse) {
+  TallyRatingsOptions options{
+      Ratings(), "comet-70-15", "per-person", std::nullopt, AnswerForm::kTable};
+  const std::string plain = TallyRatings(options).out;
+  options.explain = true;
+  const Outcome outcome = TallyRatings(options);
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out.rfind(plain, 0), 0U);
+  EXPECT_NE(outcome.out.find("Clinicians' votes decided 1 of 2 items: pain."), std::string::npos)
+      << outcome.out;
+  EXPECT_NE(outcome.out.find("pain is NONE by 1 ballot: it would be IN if 1 of the clinicians had "
+                             "scored 7 to 9 instead of 1 to 3."),
+            std::string::npos)
+      << outcome.out;
+  EXPECT_NE(outcome.out.find("sleep well is INQUORATE: too few people scored it."),
+            std::string::npos)
+      << outcome.out;
+}
+
+TEST_F(TallyRatingsTest, ExplainIsOneMoreMemberInJson) {
+  TallyRatingsOptions options{
+      Ratings(), "comet-70-15", "per-person", std::nullopt, AnswerForm::kJson};
+  const auto plain = engine::ParseJson(TallyRatings(options).out, engine::JsonNumbers::kAny);
+  options.explain = true;
+  auto json = engine::ParseJson(TallyRatings(options).out, engine::JsonNumbers::kAny);
+  ASSERT_TRUE(json.has_value());
+  const engine::Json& explanation = *json->Find("explanation");
+  EXPECT_EQ(*explanation.Find("round")->Find("items"), engine::Json("2"));
+  const engine::Json& pain = explanation.Find("items")->array()->front();
+  EXPECT_EQ(*pain.Find("flip")->Find("at_most"), engine::Json("1"));
+  json->object()->erase("explanation");
+  EXPECT_EQ(*json, *plain);
+}
+
+TEST_F(TallyRatingsTest, ExplainTellsMovementWhereTheFileHoldsARoundBefore) {
+  const std::string file = Write("rounds.csv",
+                                 "round,participant,group,item,score,state\n"
+                                 "1,p1,a,pain,3,scored\n1,p2,a,pain,8,scored\n"
+                                 "1,p3,a,pain,8,scored\n3,p2,b,pain,8,scored\n"
+                                 "3,p1,a,pain,7,scored\n3,p4,a,pain,9,scored\n");
+  TallyRatingsOptions options{file, "comet-70-15", "per-person", std::nullopt, AnswerForm::kTable};
+  options.explain = true;
+  const Outcome outcome = TallyRatings(options);
+  EXPECT_NE(outcome.out.find("1 of 2 people who scored it twice changed: 1 toward the panel's "
+                             "earlier median of 8, 0 away from it."),
+            std::string::npos)
+      << outcome.out;
+}
+
 TEST_F(TallyRatingsTest, ARuleAndAVoiceMayBeFiles) {
   const std::string rule =
       Write("rule.json", R"({"name":"mine","clauses":[{"verdict":"IN","grade":"good",
