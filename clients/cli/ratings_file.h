@@ -9,7 +9,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/base/result.h"
 #include "engine/panel/voice.h"
@@ -21,6 +23,8 @@ namespace quorate::cli {
 struct RatingsFile {
   int round = 0;  // The one that was chosen.
   engine::RoundRatings ratings;
+  std::vector<std::string> participants;  // By member.
+  std::vector<int> rounds;                // All that the file holds, ascending.
 };
 
 // Reads the ratings of `round`, or of the highest round in the file.
