@@ -58,6 +58,7 @@ class Reader {
       violations_.push_back({line, "has " + std::to_string(cells.size()) + " cells, not 4"});
       return;
     }
+    const std::size_t wrong = violations_.size();
     for (const Column column : {kPerson, kSet, kItem}) {
       if (cells[column].empty())
         violations_.push_back({line, "the " + kHeader[column] + " is empty"});
@@ -65,6 +66,7 @@ class Reader {
     const std::string& choice = cells[kChoice];
     if (!choice.empty() && choice != "best" && choice != "worst")
       violations_.push_back({line, "the choice must be best, worst or empty"});
+    if (violations_.size() > wrong) return;
     people_.insert(cells[kPerson]);
     const std::uint32_t item = items_.Add(cells[kItem]);
     const auto [place, is_new] = set_of_.try_emplace({cells[kPerson], cells[kSet]}, sets_.size());

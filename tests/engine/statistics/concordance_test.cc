@@ -1,5 +1,6 @@
 #include "engine/statistics/concordance.h"
 
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -83,10 +84,11 @@ TEST(ConcordanceTest, RepliCatsRisesFrom42To61) {
   if (table.empty()) GTEST_SKIP() << kNoPublishedData;
   for (const auto& [round, w] :
        {std::pair("round_1", 0.419879518072289), std::pair("round_2", 0.608400806867758)}) {
-    std::map<std::string, std::map<std::string, int>> best;
+    std::map<std::string, std::map<std::string, int>> best;  // In tenths.
     for (const PublishedRow& row : table) {
       if (row.at("round") == round && row.at("element") == "three_point_best")
-        best[row.at("paper_id")][row.at("user_name")] = std::stoi(row.at("value"));
+        best[row.at("paper_id")][row.at("user_name")] =
+            static_cast<int>(std::lround(10 * std::stod(row.at("value"))));
     }
     std::vector<std::vector<std::optional<int>>> rows;
     for (const auto& [paper, people] : best) {

@@ -57,7 +57,7 @@ TEST(GroupLikenessTest, KappaIsUndefinedWhereAllItemsAreInForBoth) {
   EXPECT_EQ(pairs.at(0).kappa.coefficient.error().reason, "every rating is in one category");
 }
 
-TEST(GroupLikenessTest, GroupsWithoutACommonItemAreNotAlikeNorDifferent) {
+TEST(GroupLikenessTest, GroupsThatShareNoItemAreNeitherAlikeNorDifferent) {
   const auto pairs = LikenessesOf(
       Round({{"p1", {"x"}, {9, kUnasked}}, {"p2", {"y"}, {kUnasked, 8}}}).ratings, InBand());
   EXPECT_EQ(pairs.at(0).alike.error().reason, "no item was scored by both groups");

@@ -16,7 +16,7 @@ TEST(SignedRankTest, HamiltonDepressionScoresHaveThePublishedExactP) {
   // Hollander and Wolfe, Nonparametric Statistical Methods (1973), page 29, as in R's wilcox.test:
   // V = 40, p = 0.03906 two-sided. In thousandths.
   const SignedRank test = Tested({1830, 500, 1620, 2480, 1680, 1880, 1550, 3060, 1300},
-                               {878, 647, 598, 2050, 1060, 1290, 1060, 3140, 1290});
+                                 {878, 647, 598, 2050, 1060, 1290, 1060, 3140, 1290});
   EXPECT_EQ(test.v, Fraction(40));
   EXPECT_EQ(test.used, 9U);
   EXPECT_EQ(test.zeros, 0U);

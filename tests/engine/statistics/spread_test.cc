@@ -1,9 +1,12 @@
 #include "engine/statistics/spread.h"
 
-#include <cmath>
+#include <map>
+#include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
+
+#include "tests/engine/statistics/published.h"
 
 namespace quorate::engine {
 namespace {
@@ -66,6 +69,27 @@ TEST(SpreadTest, FractionsAreSpreadAsWholeNumbersAre) {
   EXPECT_EQ(*exact.sd, *whole.sd);
   EXPECT_EQ(*SpreadOf(std::vector<Fraction>{Fraction(1, 2), Fraction(1, 3)}).mean, Fraction(5, 12));
   EXPECT_FALSE(SpreadOf(std::vector<Fraction>{}).mean.has_value());
+}
+
+TEST(SpreadTest, RepliCatsMeansAndMediansAreThePublishedOnes) {
+  const auto table = Published("replicats/data_ratings.csv");
+  const auto published = Published("replicats/data_confidence_scores.csv");
+  if (table.empty() || published.empty()) GTEST_SKIP() << kNoPublishedData;
+  std::map<std::string, std::vector<int>> best;
+  for (const PublishedRow& row : table) {
+    if (row.at("round") == "round_2" && row.at("element") == "three_point_best")
+      best[row.at("paper_id")].push_back(std::stoi(row.at("value")));
+  }
+  std::size_t compared = 0;
+  for (const PublishedRow& row : published) {
+    const bool mean = row.at("method") == "ArMean";
+    if (!mean && row.at("method") != "Median") continue;
+    const Spread spread = Of(best.at(row.at("paper_id")));
+    EXPECT_NEAR(
+        (mean ? spread.mean : spread.median)->ToDouble() / 100, std::stod(row.at("cs")), 1e-12);
+    ++compared;
+  }
+  EXPECT_EQ(compared, 50U);
 }
 
 }  // namespace
