@@ -367,7 +367,7 @@ std::string ToTable(const GroupsAnswer& answer) {
 
 std::string ToTable(const PointsAnswer& answer) {
   std::string text =
-      fmt::format("{} voters gave {} down to 1 points each. Equal sums share a place.\n\n",
+      fmt::format("Ballots: {}, each of {} down to 1 points. Equal sums share a place.\n\n",
                   answer.ballots,
                   answer.picked);
   std::vector<Table::Column> columns = {
@@ -394,8 +394,10 @@ std::string ToTable(const PointsAnswer& answer) {
 }
 
 std::string ToTable(const BestWorstAnswer& answer) {
-  std::string text = fmt::format(
-      "{} people named the best and the worst of {} sets in all.\n\n", answer.people, answer.sets);
+  std::string text =
+      fmt::format("People: {}. Sets of which they named the best and the worst, in all: {}.\n\n",
+                  answer.people,
+                  answer.sets);
   Table table({{"standardized", Align::kRight},
                {"best - worst", Align::kRight},
                {"best", Align::kRight},

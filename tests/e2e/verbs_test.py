@@ -151,7 +151,7 @@ def statistics(tour):
     tour("statistics", "groups", ratings, says="patients and carers judge")
     points = tour.work / "points.csv"
     points.write_text("voter,item,points\nv1,Sleep,2\nv1,Pain,1\n", encoding="utf-8")
-    tour("statistics", "points", points, says="1 voters gave 2 down to 1 points each")
+    tour("statistics", "points", points, says="Ballots: 1, each of 2 down to 1 points")
     choices = tour.work / "choices.csv"
     choices.write_text("person,set,item,choice\np1,1,Sleep,best\np1,1,Pain,worst\n", encoding="utf-8")
     assert json.loads(tour("statistics", "best-worst", choices, "--json"))["items"][0]["difference"] == "1"

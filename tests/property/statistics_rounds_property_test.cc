@@ -207,7 +207,7 @@ TEST(StatisticsRoundsPropertyTest, GroupsAreAlikeAsItemsCountedOneByOne) {
       }
       if (scored[0] == 0 || scored[1] == 0) continue;
       ++both;
-      alike += (2 * inside[0] >= scored[0]) == (2 * inside[1] >= scored[1]) ? 1 : 0;
+      alike += (2 * inside[0] >= scored[0]) == (2 * inside[1] >= scored[1]) ? 1U : 0U;
     }
     const auto pairs = LikenessesOf(round, rule);
     ASSERT_EQ(pairs.size(), 1U);
