@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -86,16 +87,19 @@ struct TwoRounds {
 };
 enum class Earlier { kPrevious, kFirst };
 
+std::optional<int> EarlierRound(const RatingsFile& after, Earlier earlier) {
+  const auto begin = after.rounds.begin();
+  const auto end = std::find(begin, after.rounds.end(), after.round);
+  if (begin == end) return std::nullopt;
+  return earlier == Earlier::kFirst ? *begin : *std::prev(end);
+}
+
 Result<TwoRounds> ReadTwoRounds(const StatisticsOptions& options,
                                 const Scale& scale,
                                 Earlier earlier) {
   QUORATE_ASSIGN_OR_RETURN(const std::string csv, ReadFile(options.file));
   QUORATE_ASSIGN_OR_RETURN(RatingsFile after, ReadRound(csv, scale, options.to));
-  std::optional<int> from = options.from;
-  for (const int round : after.rounds) {
-    const bool wanted = earlier == Earlier::kPrevious || !from;
-    if (!options.from && round < after.round && wanted) from = round;
-  }
+  const auto from = options.from ? options.from : EarlierRound(after, earlier);
   if (!from) {
     return Refuse(
         Reason::kUnknownRound,
