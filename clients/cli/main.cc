@@ -10,6 +10,7 @@
 #include "clients/cli/outcome.h"
 #include "clients/cli/report_verb.h"
 #include "clients/cli/rule_verbs.h"
+#include "clients/cli/statistics_verbs.h"
 #include "clients/cli/tally_committee.h"
 #include "clients/cli/tally_ranked.h"
 #include "clients/cli/tally_ratings.h"
@@ -63,6 +64,7 @@ void AddVerbs(CLI::App& app, Invocation& invocation, Outcome& outcome) {
   AddTallyRanked(tally, outcome);
   AddTallyCommittee(tally, outcome);
   AddRuleVerbs(app, outcome);
+  AddStatisticsVerbs(app, outcome);
   AddVerifyVerbs(app, outcome);
   AddReportVerb(app, outcome);
 }
@@ -95,7 +97,8 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(
       "Every verb explains itself: quorate study create --help\n"
-      "Without a server: tally, rule, verify, report. With one: all the others; the server's first "
+      "Without a server: tally, rule, statistics, verify, report. With one: all the others; the "
+      "server's first "
       "token lies\n"
       "in its data folder, facilitator.token (--token-file, or QUORATE_TOKEN_FILE).\n"
       "Exit code: 0 good, 1 refused or failed, 2 wrong usage.");

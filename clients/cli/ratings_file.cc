@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -89,7 +90,7 @@ class Reader {
   void CheckPair(const Row& first, const Row& second);
   bool SameWeight(std::uint32_t a, std::uint32_t b) const;
 
-  RoundRatings Gather(int round, std::vector<std::string>& participants);
+  void Gather(RatingsFile& file);
   void CheckForVoice(const Row& row);
 
   const Scale& scale_;
@@ -261,9 +262,10 @@ void Reader::CheckForVoice(const Row& row) {
   }
 }
 
-// The rows of one round as columns, with its people, items and groups in order of first appearance.
-RoundRatings Reader::Gather(int round, std::vector<std::string>& participants) {
-  RoundRatings ratings;
+// The rows of the chosen round as columns, with its people, items and groups in order of first
+// appearance.
+void Reader::Gather(RatingsFile& file) {
+  RoundRatings& ratings = file.ratings;
   ratings.scale = scale_;
   std::vector<const Row*> rows;
   Index people;
@@ -271,7 +273,7 @@ RoundRatings Reader::Gather(int round, std::vector<std::string>& participants) {
   Index groups;
   std::vector<const Row*> first;
   for (const Row& row : rows_) {
-    if (row.round != round) continue;
+    if (row.round != file.round) continue;
     CheckForVoice(row);
     rows.push_back(&row);
     items.Add(items_.names()[row.item]);
@@ -281,7 +283,6 @@ RoundRatings Reader::Gather(int round, std::vector<std::string>& participants) {
   }
   ratings.groups = groups.names();
   ratings.items = items.names();
-  participants = people.names();
   for (const Row* row : first) {
     HatSet hats;
     for (const std::uint32_t hat : hats_.hat_sets[row->hats]) {
@@ -297,7 +298,7 @@ RoundRatings Reader::Gather(int round, std::vector<std::string>& participants) {
     ratings.At(*items.Find(items_.names()[row->item]),
                *people.Find(participants_.names()[row->participant])) = row->code;
   }
-  return ratings;
+  file.participants = people.names();
 }
 
 Result<RatingsFile> Reader::Read(std::string_view csv, std::optional<int> round) {
@@ -317,21 +318,15 @@ Result<RatingsFile> Reader::Read(std::string_view csv, std::optional<int> round)
   if (rows_.empty())
     return Refuse(Reason::kUnknownRound, "the file holds no ratings, only a header");
   RatingsFile file;
+  std::set<int> rounds;
   for (const Row& row : rows_)
-    file.round = std::max(file.round, row.round);
-  if (round) {
-    file.round = *round;
-    const bool known = std::any_of(
-        rows_.begin(), rows_.end(), [&](const Row& row) { return row.round == *round; });
-    if (!known) {
-      return Refuse(Reason::kUnknownRound, "the file holds no round " + std::to_string(*round));
-    }
+    rounds.insert(row.round);
+  file.rounds.assign(rounds.begin(), rounds.end());
+  file.round = round.value_or(file.rounds.back());
+  if (!rounds.contains(file.round)) {
+    return Refuse(Reason::kUnknownRound, "the file holds no round " + std::to_string(file.round));
   }
-  for (const Row& row : rows_) {
-    if (row.round >= file.round) continue;
-    file.round_before = std::max(row.round, file.round_before.value_or(0));
-  }
-  file.ratings = Gather(file.round, file.participants);
+  Gather(file);
   if (!violations_.empty()) return RefuseAll();
   return file;
 }

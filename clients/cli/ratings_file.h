@@ -24,7 +24,7 @@ struct RatingsFile {
   int round = 0;  // The one that was chosen.
   engine::RoundRatings ratings;
   std::vector<std::string> participants;  // By member.
-  std::optional<int> round_before;        // The highest in the file below the chosen one.
+  std::vector<int> rounds;                // All that the file holds, ascending.
 };
 
 // Reads the ratings of `round`, or of the highest round in the file.

@@ -1,5 +1,7 @@
 #include "clients/cli/tally_ratings.h"
 
+#include <algorithm>
+
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -63,9 +65,10 @@ engine::Result<ExplanationParts> Explain(const std::string& csv,
                                          const engine::VoicePolicy& voice) {
   engine::ExplanationContext context;
   RatingsFile before;
-  if (file.round_before) {
+  const auto earlier = std::lower_bound(file.rounds.begin(), file.rounds.end(), file.round);
+  if (earlier != file.rounds.begin()) {
     const engine::VoicePolicy unweighted = {"", engine::Voice::kPerPerson, voice.hats, {}};
-    QUORATE_ASSIGN_OR_RETURN(before, ReadRatings(csv, rule.scale, unweighted, file.round_before));
+    QUORATE_ASSIGN_OR_RETURN(before, ReadRatings(csv, rule.scale, unweighted, *std::prev(earlier)));
     context.before = &before.ratings;
     context.people = SamePeople(before, file);
   }

@@ -138,6 +138,25 @@ def the_log(tour, tokens):
     tour("verify", tour.work / "all", says="VERIFIED")
 
 
+def statistics(tour):
+    """What describes a panel comes from files; the server is not asked."""
+    ratings = tour.work / "ratings.csv"
+    rows = [f"{number},p{person},{'patients' if person < 3 else 'carers'},{item},{1 + (person * number + place) % 9},scored"
+            for number in (1, 2) for person in range(6 - number) for place, item in enumerate(["pain", "sleep"])]
+    ratings.write_text("\n".join(["round,participant,group,item,score,state", *rows]) + "\n", encoding="utf-8")
+    tour("statistics", "agreement", ratings, "--weights", "quadratic", says="krippendorff")
+    tour("statistics", "concordance", ratings, says="7 items or fewer")
+    tour("statistics", "change", ratings, says="somebody changed in 2")
+    tour("statistics", "attrition", ratings, says="panel: 4 of 5 stayed (80.0 %)")
+    tour("statistics", "groups", ratings, says="patients and carers judge")
+    points = tour.work / "points.csv"
+    points.write_text("voter,item,points\nv1,Sleep,2\nv1,Pain,1\n", encoding="utf-8")
+    tour("statistics", "points", points, says="Ballots: 1, each of 2 down to 1 points")
+    choices = tour.work / "choices.csv"
+    choices.write_text("person,set,item,choice\np1,1,Sleep,best\np1,1,Pain,worst\n", encoding="utf-8")
+    assert json.loads(tour("statistics", "best-worst", choices, "--json"))["items"][0]["difference"] == "1"
+
+
 def over_tls(work):
     """The server with a certificate of its own making, the client told to trust that one."""
     cert, key = work / "cert.pem", work / "key.pem"
@@ -161,6 +180,7 @@ def main():
             items_and_second_round(tour, tokens)
             workshop(tour, people, tokens)
             the_log(tour, tokens)
+            statistics(tour)
             print(f"{len(tour.done)} verbs done: {', '.join(sorted(tour.done))}")
         over_tls(pathlib.Path(work))
         print("TLS: trusted with its own certificate, refused without")

@@ -37,6 +37,17 @@ TEST(RatingsFileTest, TheHighestRoundIsTakenUnlessOneIsNamed) {
   EXPECT_FALSE(Read("").has_value());
 }
 
+TEST(RatingsFileTest, PeopleAndRoundsAreNamed) {
+  const auto file =
+      Read(std::string(kHeader) +
+               "2,q,a,x,5,scored\n10,p,b,y,6,scored\n2,p,a,x,7,scored\n2,q,a,y,7,scored\n",
+           "per-person",
+           2);
+  ASSERT_TRUE(file.has_value());
+  EXPECT_EQ(file->participants, (std::vector<std::string>{"q", "p"}));
+  EXPECT_EQ(file->rounds, (std::vector<int>{2, 10}));
+}
+
 TEST(RatingsFileTest, ItemsComeInOrderOfFirstAppearanceEvenIfNeverShown) {
   const auto file =
       Read(std::string(kHeader) + "1,p,,z,,not-shown\n1,p,,a,5,scored\n1,q,,z,,not-shown\n");
