@@ -91,9 +91,23 @@ struct Comparison {
   std::size_t compared = 0;
 };
 
+constexpr std::array<std::string_view, 8> kFromWholeTallies = {"report.html",
+                                                               "results/changes.csv",
+                                                               "results/dissent.csv",
+                                                               "results/histograms.csv",
+                                                               "results/margins.csv",
+                                                               "results/results.xlsx",
+                                                               "results/tallies.csv",
+                                                               "results/votes.csv"};
+
 bool IsFromWholeTallies(std::string_view path) {
-  return path == "results/tallies.csv" || path == "results/histograms.csv" ||
-         path == "results/votes.csv" || path == "report.html";
+  return std::ranges::find(kFromWholeTallies, path) != kFromWholeTallies.end();
+}
+
+// What says which version wrote the file: itself, or the report where its form has no room for it.
+std::optional<std::string> WrittenBy(const std::string& path, const Files& files) {
+  const bool table = path.starts_with("checklists/") && path.ends_with(".csv");
+  return GeneratorOf(BytesOf(files, table ? "report.html" : path));
 }
 
 void Compare(const std::string& path,
@@ -111,7 +125,7 @@ void Compare(const std::string& path,
     return;
   }
   if (!path.starts_with("results/") && path != "protocol.json") {
-    const auto generator = GeneratorOf(found->second);
+    const auto generator = WrittenBy(path, files);
     if (generator && *generator != engine::kReportGenerator) {
       comparison.notes.push_back(path + " was written by another version (" + *generator +
                                  ", this program writes " + std::string(engine::kReportGenerator) +
@@ -128,8 +142,11 @@ void Compare(const std::string& path,
 Comparison CompareDerived(const engine::VerifyReport& report, const Files& files) {
   Comparison comparison;
   const Tier tier = TierOf(files);
-  const Files derived =
-      DerivedFiles(report, BytesOf(files, "entries.ndjson"), BytesOf(files, "checkpoint"), tier);
+  const Files derived = DerivedFiles(report,
+                                     BytesOf(files, "entries.ndjson"),
+                                     BytesOf(files, "checkpoint"),
+                                     tier,
+                                     ResultsFormOf(BytesOf(files, "report.html")));
   const bool lacks = tier == Tier::kAuditor && LacksWholeTallies(report.study);
   for (const auto& [path, expected] : derived)
     Compare(path, expected, files, lacks, comparison);

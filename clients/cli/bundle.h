@@ -1,12 +1,13 @@
 // The published record of a study: the folder that is put beside a paper, and what makes it
 // checkable.
 //
-//   checkpoint         the newest signed note          protocol.json  the terms in force
-//   checkpoints/SIZE   the earlier ones                results/*.csv  what was counted and decided
-//   log.vkey           whose signatures to believe     report.html    the same, for people
-//   entries.ndjson     the log, a line an entry        VERIFY.md      how to check all this
-//   openings.ndjson    what it committed to (auditors) SHA256SUMS     digests of all other files
-//   statements.ndjson  statements of dissent, opened (public, where there are any)
+//   checkpoint         the newest signed note     protocol.json   the terms in force
+//   checkpoints/SIZE   the earlier ones           results/        tables: CSV files and a workbook
+//   log.vkey           whose signatures count     report.html     what was decided, for people
+//   entries.ndjson     the log, a line an entry   checklists/     reporting checklists, filled in
+//   openings.ndjson    what it committed to       VERIFY.md       how to check all this
+//                      (auditors only)            SHA256SUMS      digests of all other files
+//   statements.ndjson  statements of dissent, opened (public tier, where there are any)
 //
 // Everything beside the log is a pure function of it, so verification writes it again and compares.
 
@@ -65,8 +66,9 @@ engine::Status CheckIsBundle(const BundleBytes& bytes);
 engine::VerifyReport VerifyLog(const BundleBytes& bytes);
 
 // VerifyLog(), then the stage "files": SHA256SUMS lists every file with its digest;
-// protocol.json, results/*.csv, report.html and VERIFY.md are what the log gives. A report that
-// names another version of itself is not compared, and the stage says so. Requires CheckIsBundle().
+// protocol.json, results/, report.html, checklists/ and VERIFY.md are what the log gives. A report
+// or checklist of another version is not compared, and the stage says so; the results of version 1
+// are. Requires CheckIsBundle().
 engine::VerifyReport VerifyBundle(const BundleBytes& bytes);
 
 }  // namespace quorate::cli

@@ -8,9 +8,9 @@
 #include "engine/log/digest.h"
 #include "engine/replay/codec.h"
 #include "engine/replay/kinds.h"
+#include "engine/report/checklists.h"
 #include "engine/report/counting.h"
 #include "engine/report/report_html.h"
-#include "engine/report/results_csv.h"
 #include "engine/report/verify_md.h"
 
 namespace quorate::cli {
@@ -30,11 +30,11 @@ std::string_view KindIn(std::string_view line) {
   return line.substr(0, line.find('"'));
 }
 
-std::set<std::string_view> MilestoneKinds() {
+std::set<std::string_view> DatedKinds() {
   std::set<std::string_view> kinds;
   const auto add = [&]<std::size_t... kIndex>(std::index_sequence<kIndex...>) {
     const auto one = [&](const engine::Event& event) {
-      if (engine::IsMilestone(event)) kinds.insert(engine::KindOf(event));
+      if (engine::IsDated(event)) kinds.insert(engine::KindOf(event));
     };
     (one(engine::Event(std::in_place_index<kIndex>)), ...);
   };
@@ -42,18 +42,18 @@ std::set<std::string_view> MilestoneKinds() {
   return kinds;
 }
 
-std::vector<engine::DatedEntry> Milestones(std::string_view label, std::string_view entries) {
-  const std::set<std::string_view> kinds = MilestoneKinds();
-  std::vector<engine::DatedEntry> milestones;
+std::vector<engine::DatedEntry> History(std::string_view label, std::string_view entries) {
+  const std::set<std::string_view> kinds = DatedKinds();
+  std::vector<engine::DatedEntry> history;
   for (std::uint64_t sequence = 0; !entries.empty(); ++sequence) {
     const std::size_t end = std::min(entries.find('\n'), entries.size());
     const std::string_view line = entries.substr(0, end);
     entries.remove_prefix(std::min(end + 1, entries.size()));
     if (!kinds.contains(KindIn(line))) continue;
     auto entry = engine::Open(label, sequence, line, {});
-    if (entry) milestones.push_back({sequence, *std::move(entry)});
+    if (entry) history.push_back({sequence, *std::move(entry)});
   }
-  return milestones;
+  return history;
 }
 
 // The lines of a checkpoint that was verified.
@@ -71,19 +71,28 @@ engine::RecordName NameOf(std::string_view checkpoint, std::uint64_t size) {
 Files DerivedFiles(const engine::VerifyReport& verified,
                    std::string_view entries,
                    std::string_view checkpoint,
-                   engine::Tier tier) {
+                   engine::Tier tier,
+                   int form) {
   const engine::Study& study = verified.study;
   QUORATE_CHECK(!verified.failed() && study.protocol.has_value());
   const engine::RecordName record = NameOf(checkpoint, study.size);
+  const std::vector<engine::DatedEntry> history = History(verified.label, entries);
   Files files;
   files["protocol.json"] = engine::WriteJson(engine::ToJson(*study.protocol)) + "\n";
-  for (engine::CsvFile& file : engine::ResultsCsv(study, tier)) {
+  for (engine::CsvFile& file : engine::ResultsCsv(study, history, tier, form)) {
     files[file.path] = std::move(file.bytes);
   }
-  files["report.html"] =
-      engine::ReportHtml(study, Milestones(verified.label, entries), record, tier);
+  files["report.html"] = engine::ReportHtml(study, history, record, tier);
   files["VERIFY.md"] = engine::VerifyMd(record, tier);
+  if (form == 1) return files;
+  for (engine::ChecklistFile& file : engine::Checklists(study, history, record)) {
+    files[file.path] = std::move(file.bytes);
+  }
   return files;
+}
+
+int ResultsFormOf(std::string_view report) {
+  return GeneratorOf(report) == "quorate report 1" ? 1 : engine::kResultsForm;
 }
 
 std::string Sha256Sums(const Files& files) {

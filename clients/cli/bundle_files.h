@@ -9,17 +9,24 @@
 
 #include "engine/base/result.h"
 #include "engine/replay/verify.h"
+#include "engine/report/results_csv.h"
 
 namespace quorate::cli {
 
 using Files = std::map<std::string, std::string>;
 
-// protocol.json, results/*.csv, report.html and VERIFY.md for a study that was replayed from
-// `entries` under `checkpoint`. Requires a report that did not fail, on a study with a protocol.
+// protocol.json, results/, report.html, checklists/ and VERIFY.md for a study that was replayed
+// from `entries` under `checkpoint`. Form 1 of the results is what "quorate report 1" wrote, which
+// had no checklists yet. Requires a report that did not fail, on a study with a protocol.
 Files DerivedFiles(const engine::VerifyReport& verified,
                    std::string_view entries,
                    std::string_view checkpoint,
-                   engine::Tier tier);
+                   engine::Tier tier,
+                   int form = engine::kResultsForm);
+
+// The form of the results that lie beside `report`, by the version it names: 1 for the first, else
+// this program's own.
+int ResultsFormOf(std::string_view report);
 
 // The whole text of SHA256SUMS over `files`, itself not included: lines as sha256sum writes them,
 // sorted by path.

@@ -44,14 +44,17 @@ engine::Result<Files> Derive(const std::string& folder) {
                       whole ? engine::Tier::kAuditor : engine::Tier::kPublic);
 }
 
-engine::Status SaveResults(const Files& files, const std::filesystem::path& folder) {
-  constexpr std::string_view kResults = "results/";
+// The files under `prefix`, into `folder`; nothing where no folder was named.
+engine::Status SaveUnder(const std::string& prefix,
+                         const Files& files,
+                         const std::filesystem::path& folder) {
+  if (folder.empty()) return {};
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) return engine::Refuse(engine::Reason::kUnavailable, folder.string(), error.message());
   for (const auto& [path, bytes] : files) {
-    if (!path.starts_with(kResults)) continue;
-    QUORATE_RETURN_IF_ERROR(Save(folder / path.substr(kResults.size()), bytes));
+    if (!path.starts_with(prefix)) continue;
+    QUORATE_RETURN_IF_ERROR(Save(folder / path.substr(prefix.size()), bytes));
   }
   return {};
 }
@@ -61,10 +64,10 @@ engine::Status SaveResults(const Files& files, const std::filesystem::path& fold
 Outcome WriteReport(const ReportOptions& options) {
   const auto files = Derive(options.bundle);
   if (!files) return Refused(files.error());
-  if (!options.results.empty()) {
-    if (const auto saved = SaveResults(*files, options.results); !saved)
-      return Refused(saved.error());
-  }
+  if (const auto saved = SaveUnder("results/", *files, options.results); !saved)
+    return Refused(saved.error());
+  if (const auto saved = SaveUnder("checklists/", *files, options.checklists); !saved)
+    return Refused(saved.error());
   const std::string& report = files->at("report.html");
   if (options.out.empty()) return Good(report);
   if (const auto saved = Save(options.out, report); !saved) return Refused(saved.error());
@@ -76,7 +79,8 @@ void AddReportVerb(CLI::App& app, Outcome& outcome) {
   auto options = std::make_shared<ReportOptions>();
   verb->add_option("BUNDLE", options->bundle, "The record's folder")->required();
   verb->add_option("--out", options->out, "Where to write it; standard output if left out");
-  verb->add_option("--results", options->results, "A folder for the tables as CSV");
+  verb->add_option("--results", options->results, "A folder for the tables, as CSV and XLSX");
+  verb->add_option("--checklists", options->checklists, "A folder for the reporting checklists");
   verb->callback([options, &outcome] { outcome = WriteReport(*options); });
 }
 

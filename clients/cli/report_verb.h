@@ -1,5 +1,6 @@
-// `quorate report BUNDLE [--out FILE] [--results FOLDER]`: the report and the tables written afresh
-// from a bundle's log, for a bundle whose own report is of another version, or missing.
+// `quorate report BUNDLE [--out FILE] [--results FOLDER] [--checklists FOLDER]`: the report, the
+// tables and the checklists written afresh from a bundle's log, for a bundle whose own are of
+// another version, or missing.
 
 #pragma once
 
@@ -15,8 +16,9 @@ namespace quorate::cli {
 
 struct ReportOptions {
   std::string bundle;
-  std::string out;      // Empty: standard output.
-  std::string results;  // A folder for the tables; empty: none are written.
+  std::string out;         // Empty: standard output.
+  std::string results;     // A folder for the tables; empty: none are written.
+  std::string checklists;  // A folder for the checklists; empty: none are written.
 };
 
 // Refuses a bundle whose log does not verify: a report would make it look sound.

@@ -79,6 +79,27 @@ std::vector<TableView> TablesOf(const Json& tally, const Protocol& protocol) {
   return tables;
 }
 
+std::optional<TableView> TableOf(const Json& tally,
+                                 const Protocol& protocol,
+                                 std::string_view group) {
+  for (TableView& view : TablesOf(tally, protocol)) {
+    if (view.group == group) return std::move(view);
+  }
+  return std::nullopt;
+}
+
+const TalliedItem* FindTally(const std::vector<Counting>& countings,
+                             std::string_view basis,
+                             const ItemVersion& item) {
+  for (const Counting& counting : countings) {
+    if (counting.basis != basis) continue;
+    for (const TalliedItem* result : counting.results) {
+      if (result->item == item) return result;
+    }
+  }
+  return nullptr;
+}
+
 std::string FigureText(const Json& table, std::string_view name) {
   const Json* figure = table.Find(name);
   if (figure == nullptr) return {};

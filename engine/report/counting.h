@@ -43,6 +43,16 @@ struct TableView {
 // The panel, then the groups in the protocol's order; groups that were added later are left out.
 std::vector<TableView> TablesOf(const Json& tally, const Protocol& protocol);
 
+// One of them; absent where the tally has none for that group, shown or not.
+std::optional<TableView> TableOf(const Json& tally,
+                                 const Protocol& protocol,
+                                 std::string_view group);
+
+// The tally that was found at `basis` for that wording of the item, or null.
+const TalliedItem* FindTally(const std::vector<Counting>& countings,
+                             std::string_view basis,
+                             const ItemVersion& item);
+
 // A figure of a table as it is written there, booleans as "yes" or "no"; empty where undefined.
 std::string FigureText(const Json& table, std::string_view name);
 // The same as a number, where it is one.

@@ -27,28 +27,26 @@ void AppendCell(std::string_view text, std::string& out) {
   out += '"';
 }
 
+// Whether a spreadsheet would run it as a formula.
+bool CouldRun(const CsvCell& cell) {
+  constexpr std::string_view kFormulaStarts = "=+-@\t\r";
+  return cell.typed && !cell.text.empty() &&
+         kFormulaStarts.find(cell.text.front()) != std::string_view::npos;
+}
+
 }  // namespace
 
 CsvTable::CsvTable(std::string path, std::vector<CsvColumn> columns)
-    : path_(std::move(path)), columns_(std::move(columns)) {
-  for (const CsvColumn& column : columns_)
-    Cell(column.name);
-  EndRow();
-}
+    : path_(std::move(path)), columns_(std::move(columns)) {}
 
 CsvTable& CsvTable::Cell(std::string_view text) {
-  if (cells_ > 0) bytes_ += ',';
-  AppendCell(text, bytes_);
-  ++cells_;
+  row_.push_back({std::string(text), false});
   return *this;
 }
 
 CsvTable& CsvTable::FreeText(std::string_view text) {
-  constexpr std::string_view kFormulaStarts = "=+-@\t\r";
-  if (text.empty() || kFormulaStarts.find(text.front()) == std::string_view::npos) {
-    return Cell(text);
-  }
-  return Cell("'" + std::string(text));
+  row_.push_back({std::string(text), true});
+  return *this;
 }
 
 CsvTable& CsvTable::Empty(std::size_t cells) {
@@ -58,15 +56,31 @@ CsvTable& CsvTable::Empty(std::size_t cells) {
 }
 
 CsvTable& CsvTable::Fill(std::string_view text) {
-  while (cells_ < columns_.size())
+  while (row_.size() < columns_.size())
     Cell(text);
   return *this;
 }
 
 void CsvTable::EndRow() {
-  QUORATE_CHECK(cells_ == columns_.size());
-  bytes_ += '\n';
-  cells_ = 0;
+  QUORATE_CHECK(row_.size() == columns_.size());
+  rows_.push_back(std::exchange(row_, {}));
+}
+
+CsvFile CsvTable::File() const {
+  CsvFile file{path_, {}};
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    if (i > 0) file.bytes += ',';
+    AppendCell(columns_[i].name, file.bytes);
+  }
+  file.bytes += '\n';
+  for (const std::vector<CsvCell>& row : rows_) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (i > 0) file.bytes += ',';
+      AppendCell(CouldRun(row[i]) ? "'" + row[i].text : row[i].text, file.bytes);
+    }
+    file.bytes += '\n';
+  }
+  return file;
 }
 
 }  // namespace quorate::engine

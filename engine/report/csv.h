@@ -17,12 +17,21 @@ struct CsvFile {
   std::string bytes;
 };
 
+// What the cells of a column are. A label may look like a number and still is none.
+enum class ColumnKind { kFigure, kLabel };
+
 struct CsvColumn {
   std::string name;
   std::string meaning;  // For results/columns.csv: one sentence for people.
+  ColumnKind kind = ColumnKind::kFigure;
 };
 
-// Builds one file, a cell at a time. Every row must get exactly one cell a column.
+struct CsvCell {
+  std::string text;
+  bool typed = false;  // By a person.
+};
+
+// Builds one table, a cell at a time. Every row must get exactly one cell a column.
 class CsvTable {
  public:
   CsvTable(std::string path, std::vector<CsvColumn> columns);
@@ -39,13 +48,15 @@ class CsvTable {
 
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] const std::vector<CsvColumn>& columns() const { return columns_; }
-  [[nodiscard]] CsvFile File() const { return {path_, bytes_}; }
+  // Without the headings.
+  [[nodiscard]] const std::vector<std::vector<CsvCell>>& rows() const { return rows_; }
+  [[nodiscard]] CsvFile File() const;
 
  private:
   std::string path_;
   std::vector<CsvColumn> columns_;
-  std::string bytes_;
-  std::size_t cells_ = 0;
+  std::vector<std::vector<CsvCell>> rows_;
+  std::vector<CsvCell> row_;
 };
 
 }  // namespace quorate::engine

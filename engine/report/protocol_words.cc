@@ -38,6 +38,38 @@ std::string HatsSentence(Hats hats) {
 
 }  // namespace
 
+std::string InWords(Feedback feedback) {
+  switch (feedback) {
+    case Feedback::kNone:
+      return "No earlier results are shown.";
+    case Feedback::kOwnGroup:
+      return "People are shown earlier results of their own group.";
+    case Feedback::kAllGroups:
+      return "People are shown earlier results of all groups.";
+    case Feedback::kOverall:
+      return "People are shown earlier results of the whole panel.";
+  }
+  return {};
+}
+
+std::string InWords(EntryPolicy entry) {
+  return entry == EntryPolicy::kInvited
+             ? "Everybody on the panel may take part."
+             : "Those who answered the survey round before may take part.";
+}
+
+std::string InWords(CarryPolicy carry, std::string_view items) {
+  switch (carry) {
+    case CarryPolicy::kAll:
+      return "All " + std::string(items) + " are taken over.";
+    case CarryPolicy::kDropOut:
+      return "Those " + std::string(items) + " agreed OUT are not asked again.";
+    case CarryPolicy::kDropInAndOut:
+      return "Those " + std::string(items) + " agreed IN or OUT are not asked again.";
+  }
+  return {};
+}
+
 std::vector<std::string> VoiceInWords(const Protocol& protocol) {
   std::string voice = VoiceSentence(protocol.voice.voice);
   if (TakesGroupWeights(protocol.voice.voice)) {
@@ -58,35 +90,9 @@ std::vector<std::string> RoundInWords(const Protocol& protocol, std::size_t roun
                           : "A workshop: people discuss and then vote on one thing at a time.");
   sentences.push_back("Scores go from " + std::to_string(plan.rule.scale.min) + " to " +
                       std::to_string(plan.rule.scale.max) + ".");
-  switch (plan.feedback) {
-    case Feedback::kNone:
-      sentences.emplace_back("No earlier results are shown.");
-      break;
-    case Feedback::kOwnGroup:
-      sentences.emplace_back("People are shown earlier results of their own group.");
-      break;
-    case Feedback::kAllGroups:
-      sentences.emplace_back("People are shown earlier results of all groups.");
-      break;
-    case Feedback::kOverall:
-      sentences.emplace_back("People are shown earlier results of the whole panel.");
-      break;
-  }
-  sentences.push_back(plan.entry == EntryPolicy::kInvited
-                          ? "Everybody on the panel may take part."
-                          : "Those who answered the survey round before may take part.");
-  const std::string items = Plural(protocol.item_label);
-  switch (plan.carry) {
-    case CarryPolicy::kAll:
-      sentences.push_back("All " + items + " are taken over.");
-      break;
-    case CarryPolicy::kDropOut:
-      sentences.push_back("Those " + items + " agreed OUT are not asked again.");
-      break;
-    case CarryPolicy::kDropInAndOut:
-      sentences.push_back("Those " + items + " agreed IN or OUT are not asked again.");
-      break;
-  }
+  sentences.push_back(InWords(plan.feedback));
+  sentences.push_back(InWords(plan.entry));
+  sentences.push_back(InWords(plan.carry, Plural(protocol.item_label)));
   if (plan.suggestions_max > 0) {
     sentences.push_back(
         "Each person may suggest up to " +

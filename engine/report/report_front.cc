@@ -85,12 +85,6 @@ const Response* Whole(const Counting& counting) {
   return nullptr;
 }
 
-std::string RateWords(const Response& response) {
-  std::string text = std::to_string(response.responded) + " of " + std::to_string(response.invited);
-  if (response.invited == 0) return text;
-  return text + " (" + PercentText(Fraction(response.responded, response.invited)) + " %)";
-}
-
 std::string Sentences(const std::vector<std::string>& sentences) {
   std::string markup = "<ul>\n";
   for (const std::string& sentence : sentences)
@@ -155,7 +149,7 @@ std::string PeopleSection(const Study& study) {
                TextCell("Everybody"),
                NumberCell(std::to_string(whole->invited)),
                NumberCell(std::to_string(whole->responded)),
-               NumberCell(RateWords(*whole))});
+               NumberCell(PartText(whole->responded, whole->invited))});
     for (const Group& group : study.protocol->groups) {
       const auto found = std::find_if(counting.responses->begin(),
                                       counting.responses->end(),
@@ -170,7 +164,7 @@ std::string PeopleSection(const Study& study) {
                  who,
                  NumberCell(std::to_string(found->invited)),
                  NumberCell(std::to_string(found->responded)),
-                 NumberCell(RateWords(*found))});
+                 NumberCell(PartText(found->responded, found->invited))});
     }
   }
   markup += table.Markup();

@@ -187,9 +187,10 @@ std::string DeviationsSection(const Study& study) {
          "protocols stand in full in the log.</p>\n";
 }
 
-std::string CalendarSection(std::span<const DatedEntry> milestones) {
+std::string CalendarSection(std::span<const DatedEntry> history) {
   HtmlTable table("Milestones, from the log", {"Time (UTC)", "What", "Reason", "Log entry"});
-  for (const DatedEntry& milestone : milestones) {
+  for (const DatedEntry& milestone : history) {
+    if (!IsMilestone(milestone.entry.event)) continue;
     Told told = std::visit(Tell(), milestone.entry.event);
     table.Row({RowHeading(ToString(milestone.entry.time)),
                MarkupCell(std::move(told.what)),

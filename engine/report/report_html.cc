@@ -5,53 +5,18 @@
 
 #include "engine/base/check.h"
 #include "engine/report/html.h"
+#include "engine/report/page.h"
 #include "engine/report/report_parts.h"
 
 namespace quorate::engine {
 
 namespace {
 
-constexpr std::string_view kStyle = R"css(
-:root{color-scheme:light}
-body{margin:0 auto;max-width:60rem;padding:1rem;font:1.0625rem/1.5 system-ui,sans-serif;color:#111;background:#fff}
-h1,h2,h3{line-height:1.2;margin:1.6em 0 .5em}
-h1{margin-top:.5em}
-.lead{font-size:1.2rem}
-.note{border-left:.3rem solid #555;padding:.2rem 0 .2rem .8rem}
-nav ul{columns:2;padding-left:1.2rem}
-a{color:#0b4f8a}
-.wide{overflow-x:auto;margin:1rem 0}
-table{border-collapse:collapse;font-size:.9375rem}
-caption{text-align:left;font-weight:600;padding:.3rem 0}
-th,td{border:1px solid #8a8a8a;padding:.25rem .5rem;text-align:left;vertical-align:top}
-thead th{background:#eee}
-.number{text-align:right;font-variant-numeric:tabular-nums}
-.verdict{font-weight:700}
-.small{font-size:.85em;color:#333}
-svg{display:block}
-.bar{fill:#1d5a8c}
-.axis{stroke:#555}
-@media (max-width:40rem){nav ul{columns:1}}
-@media print{body{max-width:none;font-size:10pt}nav{display:none}.wide{overflow:visible}
-h2,h3,caption{break-after:avoid}tr{break-inside:avoid}.bar{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
-)css";
-
 struct Part {
   std::string_view id;
   std::string_view title;
   std::string markup;
 };
-
-std::string Head(const std::string& title) {
-  std::string head = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
-  head += "<meta name=\"generator\" content=\"" + std::string(kReportGenerator) + "\">\n";
-  head += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-  head +=
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-      "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n";
-  head += "<title>" + EscapeHtml(title) + "</title>\n<style>" + std::string(kStyle) + "</style>\n";
-  return head + "</head>\n";
-}
 
 std::string Opening(const Study& study, const RecordName& record, Tier tier) {
   std::string markup = "<header>\n<h1>" + FreeHtml(study.title) + "</h1>\n";
@@ -113,26 +78,35 @@ bool IsMilestone(const Event& event) {
       event);
 }
 
+bool IsDated(const Event& event) {
+  return IsMilestone(event) || std::holds_alternative<ParticipantEnrolled>(event) ||
+         std::holds_alternative<ParticipantWithdrawn>(event) ||
+         std::holds_alternative<ItemSuggested>(event) || std::holds_alternative<ItemAdded>(event);
+}
+
 std::string ReportHtml(const Study& study,
-                       std::span<const DatedEntry> milestones,
+                       std::span<const DatedEntry> history,
                        const RecordName& record,
                        Tier tier) {
   QUORATE_CHECK(study.protocol.has_value());
   std::vector<Part> parts;
   parts.push_back({"summary", "In short", SummarySection(study)});
+  parts.push_back({"flow", "From the first list to the last", FlowSection(study, history)});
   parts.push_back({"people", "Who took part", PeopleSection(study)});
   parts.push_back({"method", "How agreement was reached", MethodSection(study)});
-  parts.push_back({"decisions", "Decisions", DecisionsSection(study)});
+  parts.push_back({"decisions", "Decisions", DecisionsSection(study, history, tier)});
+  parts.push_back({"dissent", "Who stood on the other side", DissentSection(study, tier)});
+  parts.push_back({"changes", "What changed between rounds", ChangesSection(study, tier)});
   parts.push_back({"results", "Results by item", ItemsSection(study, tier)});
   parts.push_back({"votes", "Votes in the workshop", VotesSection(study, tier)});
   parts.push_back({"lineage", "How the list changed", LineageSection(study)});
   parts.push_back({"deviations", "Changes to the protocol", DeviationsSection(study)});
-  parts.push_back({"calendar", "What happened when", CalendarSection(milestones)});
+  parts.push_back({"calendar", "What happened when", CalendarSection(history)});
   parts.push_back({"suppressed", "What is not shown, and why", SuppressionSection(study, tier)});
   parts.push_back({"checking", "How to check this report", CheckingSection(record)});
 
   std::string page =
-      Head(study.title) + "<body>\n" + Opening(study, record, tier) + Contents(parts);
+      PageHead(study.title) + "<body>\n" + Opening(study, record, tier) + Contents(parts);
   page += "<main>\n";
   for (const Part& part : parts) {
     page += "<section id=\"" + std::string(part.id) + "\" aria-labelledby=\"h-" +

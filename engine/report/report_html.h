@@ -15,9 +15,9 @@
 
 namespace quorate::engine {
 
-// The form of the report and of VERIFY.md. Raised with any change of their words or layout, so that
-// a report of another version is known as such and not taken for a forgery.
-inline constexpr std::string_view kReportGenerator = "quorate report 1";
+// The form of the report, of VERIFY.md and of the checklists. Raised with any change of their words
+// or layout, so that a report of another version is known as such and not taken for a forgery.
+inline constexpr std::string_view kReportGenerator = "quorate report 2";
 
 // Which record the report is about.
 struct RecordName {
@@ -26,7 +26,7 @@ struct RecordName {
   std::string root;        // base64, as it stands in the checkpoint.
 };
 
-// An entry with its place in the log, for the report's calendar.
+// An entry with its place in the log.
 struct DatedEntry {
   std::uint64_t sequence = 0;
   Entry entry;
@@ -36,10 +36,14 @@ struct DatedEntry {
 // Ballots, enrolments and findings are not told one by one.
 bool IsMilestone(const Event& event);
 
-// Requires a study with a protocol. `milestones` are the entries for which IsMilestone() holds, in
-// the order of the log.
+// Whether the report has to know when it happened: the milestones, and whatever brought people or
+// items in or out. Ballots and findings are not among them.
+bool IsDated(const Event& event);
+
+// Requires a study with a protocol. `history` are the entries for which IsDated() holds, in the
+// order of the log.
 std::string ReportHtml(const Study& study,
-                       std::span<const DatedEntry> milestones,
+                       std::span<const DatedEntry> history,
                        const RecordName& record,
                        Tier tier);
 

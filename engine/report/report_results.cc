@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "engine/report/counting.h"
+#include "engine/report/diverging_bars.h"
 #include "engine/report/html.h"
 #include "engine/report/number_text.h"
 #include "engine/report/report_parts.h"
@@ -11,17 +12,10 @@ namespace quorate::engine {
 
 namespace {
 
-constexpr std::string_view kNotShown = "not shown: too few people to publish safely";
-
 long CountIn(const std::string& digits) {
   long count = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), count);
   return count;
-}
-
-std::string VerdictHtml(Verdict verdict) {
-  return "<span class=\"verdict\">" + std::string(Name(verdict)) +
-         "</span> <span class=\"small\">(" + std::string(Meaning(verdict)) + ")</span>";
 }
 
 // Bars over the scale's points, drawn in whole pixels; the same numbers stand in its label.
@@ -128,11 +122,6 @@ std::vector<std::string> FigureHeadings(const std::vector<TableView>& views) {
   return headings;
 }
 
-std::string NameOfGroup(const Protocol& protocol, const std::string& id) {
-  const auto number = protocol.FindGroup(id);
-  return number ? protocol.groups[*number].name : id;
-}
-
 std::string TallyTable(const Study& study,
                        const std::string& basis,
                        const TalliedItem& result,
@@ -146,14 +135,13 @@ std::string TallyTable(const Study& study,
   const std::vector<std::string> headings = FigureHeadings(views);
   HtmlTable table(caption, headings);
   for (const TableView& view : views) {
-    const std::string who =
-        view.group.empty() ? "Everybody" : FreeHtml(NameOfGroup(*study.protocol, view.group));
+    const std::string who = WhoHtml(*study.protocol, view.group);
     if (view.table != nullptr) {
       table.Row(FigureCells(who, *view.table));
       continue;
     }
-    table.Row(
-        {RowHeading(who), {std::string(kNotShown), HtmlCell::Kind::kText, headings.size() - 1}});
+    table.Row({RowHeading(who),
+               {std::string(kTooFewToShow), HtmlCell::Kind::kText, headings.size() - 1}});
   }
   return table.Markup();
 }
@@ -172,30 +160,63 @@ std::size_t SuppressedTables(const Study& study, Tier tier) {
 
 std::string PanelHistogram(const TalliedItem& result, Tier tier) {
   const Json* panel = TallyFor(result, tier).Find("panel");
-  return panel == nullptr ? std::string(kNotShown) : Distribution(*panel);
+  return panel == nullptr ? std::string(kTooFewToShow) : Distribution(*panel);
+}
+
+// Every count of the item in the table of one group, or of the panel.
+std::vector<BarRow> RowsFor(const Study& study,
+                            const std::vector<Counting>& countings,
+                            const std::string& item,
+                            const std::string& group,
+                            Tier tier) {
+  std::vector<BarRow> rows;
+  for (const Counting& counting : countings) {
+    const bool yes_no = counting.vote != nullptr && counting.vote->kind == VoteKind::kYesNo;
+    for (const TalliedItem* result : counting.results) {
+      if (result->item.item != item) continue;
+      const auto view = TableOf(TallyFor(*result, tier), *study.protocol, group);
+      if (view) rows.push_back({BasisInWords(counting.basis), view->table, yes_no});
+    }
+  }
+  return rows;
+}
+
+// One picture for the panel and one a group.
+std::string Pictures(const Study& study,
+                     const std::vector<Counting>& countings,
+                     const std::string& item,
+                     Tier tier) {
+  std::string markup;
+  const auto add = [&](const std::string& group, const std::string& who) {
+    const std::vector<BarRow> rows = RowsFor(study, countings, item, group, tier);
+    if (rows.empty()) return;
+    markup += "<figure><figcaption>" + WhoHtml(*study.protocol, group) + "</figcaption>\n" +
+              DivergingBars(who, rows) + "</figure>\n";
+  };
+  add("", "everybody");
+  for (const Group& group : study.protocol->groups)
+    add(group.id, group.name);
+  if (markup.empty()) return markup;
+  return "<div class=\"side-by-side\">\n" + markup + "</div>\n";
 }
 
 }  // namespace
 
-std::string DecisionsSection(const Study& study) {
-  if (study.decisions.empty()) return "<p>Nothing has been decided yet.</p>\n";
-  HtmlTable table("Every decision, in the order in which it was taken",
-                  {"Item", "Decision", "What the rule said", "Counted in", "Reason", "Log entry"});
-  for (const Decision& decision : study.decisions) {
-    const bool stands = study.FindDecision(decision.item.item) == &decision;
-    std::string item = ItemHtml(study, decision.item.item) + " <span class=\"small\">wording " +
-                       std::to_string(decision.item.version) + "</span>";
-    std::string verdict = VerdictHtml(decision.verdict);
-    if (!stands) verdict += " <span class=\"small\">replaced later</span>";
-    if (IsOverride(decision)) verdict += "<br><strong>against the rule</strong>";
-    table.Row({RowHeading(std::move(item)),
-               MarkupCell(std::move(verdict)),
-               MarkupCell(VerdictHtml(decision.rule_verdict)),
-               TextCell(BasisInWords(decision.basis)),
-               MarkupCell(FreeHtml(decision.override_reason)),
-               NumberCell(std::to_string(decision.entry))});
-  }
-  return table.Markup();
+std::string VerdictHtml(Verdict verdict) {
+  return "<span class=\"verdict\">" + std::string(Name(verdict)) +
+         "</span> <span class=\"small\">(" + std::string(Meaning(verdict)) + ")</span>";
+}
+
+std::string WhoHtml(const Protocol& protocol, const std::string& group) {
+  if (group.empty()) return "Everybody";
+  const auto number = protocol.FindGroup(group);
+  return FreeHtml(number ? protocol.groups[*number].name : group);
+}
+
+std::string PartText(std::int64_t part, std::int64_t whole) {
+  std::string text = std::to_string(part) + " of " + std::to_string(whole);
+  if (part < 0 || whole <= 0) return text;
+  return text + " (" + PercentText(Fraction(part, whole)) + " %)";
 }
 
 std::string ItemsSection(const Study& study, Tier tier) {
@@ -206,13 +227,15 @@ std::string ItemsSection(const Study& study, Tier tier) {
       "while "
       "medians and means weigh them, so a weighted median may lie outside the quartiles. "
       "\"Disagreement\" "
-      "is RAND/UCLA's, on scales of 1 to 9.</p>\n";
+      "is RAND/UCLA's, on scales of 1 to 9.</p>\n" +
+      BarsLegend();
   const std::vector<Counting> countings = Countings(study);
   for (const Item& item : study.items) {
     markup += "<h3>" + ItemHtml(study, item.id) + "</h3>\n";
     if (item.state != ItemState::kActive) {
       markup += "<p>No longer on the list: " + std::string(WordFor(item.state)) + ".</p>\n";
     }
+    markup += Pictures(study, countings, item.id, tier);
     bool counted = false;
     for (const Counting& counting : countings) {
       for (const TalliedItem* result : counting.results) {

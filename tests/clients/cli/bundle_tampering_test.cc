@@ -633,12 +633,35 @@ std::vector<Case> FileCases() {
       Bytes("ReportMissing", "FAILED FILES", [](Files& files) { files.erase("report.html"); }),
       Bytes("ReportWithoutItsVersion",
             "FAILED FILES",
-            [](Files& files) { Replace(files["report.html"], "quorate report 1", "a friend"); }),
+            [](Files& files) { Replace(files["report.html"], "quorate report 2", "a friend"); }),
       Bytes("ReportOfAnotherVersion",
             kVerified,
             [](Files& files) {
-              Replace(files["report.html"], "quorate report 1", "quorate report 2");
+              Replace(files["report.html"], "quorate report 2", "quorate report 3");
             }),
+      // The first version had fewer tables, so the others would be nobody's.
+      Bytes("ReportOfTheFirstVersionBesideLaterTables",
+            "FAILED FILES",
+            [](Files& files) {
+              Replace(files["report.html"], "quorate report 2", "quorate report 1");
+            }),
+      Bytes("ChecklistOfAnotherVersion",
+            kVerified,
+            [](Files& files) {
+              Replace(files["checklists/accord.html"], "quorate report 2", "quorate report 3");
+            }),
+      Bytes("ChecklistMissing",
+            "FAILED FILES",
+            [](Files& files) { files.erase("checklists/cos-star.html"); }),
+      Bytes("WorkbookMissing",
+            "FAILED FILES",
+            [](Files& files) { files.erase("results/results.xlsx"); }),
+      Bytes("FigureInTheWorkbookChanged",
+            "FAILED FILES",
+            [](Files& files) { Replace(files["results/results.xlsx"], "<v>14</v>", "<v>15</v>"); }),
+      Bytes("ByteInTheWorkbookChanged",
+            "FAILED FILES",
+            [](Files& files) { files["results/results.xlsx"][30] ^= 1; }),
       Unlisted("FileAdded", [](Files& files) { files["notes.txt"] = "hello"; }),
       Unlisted("ListedFileMissing", [](Files& files) { files.erase("checkpoints/3"); }),
       Unlisted("ListMissing", [](Files& files) { files.erase("SHA256SUMS"); }),
@@ -664,7 +687,18 @@ std::vector<Case> FileCases() {
                            "results/responses.csv",
                            "results/decisions.csv",
                            "results/votes.csv",
+                           "results/flow.csv",
+                           "results/changes.csv",
+                           "results/margins.csv",
+                           "results/dissent.csv",
                            "results/columns.csv",
+                           "results/results.xlsx",
+                           "checklists/accord.csv",
+                           "checklists/accord.html",
+                           "checklists/cos-star.csv",
+                           "checklists/cos-star.html",
+                           "checklists/delphistar.csv",
+                           "checklists/delphistar.html",
                            "report.html",
                            "VERIFY.md"}) {
     std::string name(path);

@@ -157,12 +157,13 @@ TEST(BundleTest, ErasedOpeningLeavesAnAuditorsBundlePartial) {
 
 TEST(BundleTest, FurtherFilesAreListedAndMayNotTakeOurNames) {
   BundleParts parts = PartsOf(Sample(), Tier::kPublic);
-  parts.extras["checklists/accord.md"] = "# ACCORD\n";
+  parts.extras["checklists/ours.md"] = "# Ours\n";
   const auto bundle = MakeBundle(parts);
   ASSERT_TRUE(bundle);
-  EXPECT_NE(bundle->files.at("SHA256SUMS").find("  checklists/accord.md\n"), std::string::npos);
+  EXPECT_NE(bundle->files.at("SHA256SUMS").find("  checklists/ours.md\n"), std::string::npos);
   EXPECT_FALSE(VerifyBundle(*bundle).failed());
   for (const char* path : {"report.html",
+                           "checklists/accord.html",
                            "results/x.csv",
                            "SHA256SUMS",
                            "openings.ndjson",
@@ -234,6 +235,13 @@ TEST(CheckSha256SumsTest, NamesEveryPlaceAtOnce) {
   const auto refused = CheckSha256Sums(files);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().violations.size(), 3U);
+}
+
+TEST(ResultsFormOfTest, FirstVersionHadTheFirstForm) {
+  EXPECT_EQ(ResultsFormOf("<meta content=\"quorate report 1\">"), 1);
+  EXPECT_EQ(ResultsFormOf("<meta content=\"quorate report 2\">"), engine::kResultsForm);
+  EXPECT_EQ(ResultsFormOf("<meta content=\"quorate report 12\">"), engine::kResultsForm);
+  EXPECT_EQ(ResultsFormOf(""), engine::kResultsForm);
 }
 
 TEST(GeneratorOfTest, ReadsTheVersionAtTheHeadOnly) {

@@ -151,10 +151,18 @@ TEST(ReportVerbTest, WritesTheSameReportAndTablesAgain) {
   EXPECT_EQ(RunVerb({"report", path}).out, expected.at("report.html"));
   const std::string results = (folder.path() / "tables").string();
   const std::string out = (folder.path() / "r.html").string();
-  EXPECT_EQ(RunVerb({"report", path, "--out", out, "--results", results}).exit_code, 0);
-  std::stringstream written;
-  written << std::ifstream(results + "/tallies.csv").rdbuf();
-  EXPECT_EQ(written.str(), expected.at("results/tallies.csv"));
+  const std::string lists = (folder.path() / "lists").string();
+  EXPECT_EQ(RunVerb({"report", path, "--out", out, "--results", results, "--checklists", lists})
+                .exit_code,
+            0);
+  const auto read = [](const std::string& file) {
+    std::stringstream text;
+    text << std::ifstream(file, std::ios::binary).rdbuf();
+    return text.str();
+  };
+  EXPECT_EQ(read(results + "/tallies.csv"), expected.at("results/tallies.csv"));
+  EXPECT_EQ(read(results + "/results.xlsx"), expected.at("results/results.xlsx"));
+  EXPECT_EQ(read(lists + "/accord.html"), expected.at("checklists/accord.html"));
 }
 
 TEST(ReportVerbTest, LogThatFailsGetsNoReport) {

@@ -51,6 +51,22 @@ TEST(TablesOfTest, PanelFirstThenGroupsOfThatTime) {
   EXPECT_EQ(tables[3].group, "researchers");
 }
 
+TEST(TableOfTest, TellsKeptBackFromAbsent) {
+  const TalliedItem& result = Sample().rounds[0].results[0];
+  const Protocol& protocol = *Sample().protocol;
+  EXPECT_NE(TableOf(result.tally, protocol, "patients")->table, nullptr);
+  ASSERT_TRUE(TableOf(result.tally, protocol, "researchers"));
+  EXPECT_EQ(TableOf(result.tally, protocol, "researchers")->table, nullptr);
+  EXPECT_FALSE(TableOf(result.tally, protocol, "carers"));
+}
+
+TEST(FindTallyTest, AsksForPlaceItemAndWording) {
+  const auto countings = Countings(Sample());
+  EXPECT_EQ(FindTally(countings, "round/1", {"C1", 1}), &Sample().rounds[0].results[0]);
+  EXPECT_EQ(FindTally(countings, "round/1", {"C1", 2}), nullptr);
+  EXPECT_EQ(FindTally(countings, "round/9", {"C1", 1}), nullptr);
+}
+
 TEST(HistogramOfTest, PointsAreInTheScalesOrderNotTheAlphabets) {
   Json table;
   for (const int score : {2, 10, -1})

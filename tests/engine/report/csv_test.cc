@@ -41,6 +41,15 @@ TEST(CsvTableTest, FillCompletesARow) {
   EXPECT_EQ(csv.File().bytes, "a,b\nsuppressed,suppressed\nx,y\n");
 }
 
+TEST(CsvTableTest, KeepsItsCellsAsTheyWereTyped) {
+  CsvTable csv = TwoColumns();
+  csv.FreeText("=1+1").Cell("2/3").EndRow();
+  ASSERT_EQ(csv.rows().size(), 1U);
+  EXPECT_EQ(csv.rows()[0][0].text, "=1+1");
+  EXPECT_TRUE(csv.rows()[0][0].typed);
+  EXPECT_FALSE(csv.rows()[0][1].typed);
+}
+
 TEST(CsvTableTest, RowOfAnotherLengthIsABug) {
   EXPECT_DEATH(
       {

@@ -41,5 +41,11 @@ TEST(RoundInWordsTest, SaysWhoMayEnterAndWhatIsTakenOver) {
   EXPECT_THAT(RoundInWords(protocol, 1), Contains("No earlier results are shown."));
 }
 
+TEST(ChoiceInWordsTest, EveryChoiceHasASentence) {
+  EXPECT_EQ(InWords(Feedback::kOwnGroup), "People are shown earlier results of their own group.");
+  EXPECT_EQ(InWords(EntryPolicy::kInvited), "Everybody on the panel may take part.");
+  EXPECT_EQ(InWords(CarryPolicy::kDropOut, "items"), "Those items agreed OUT are not asked again.");
+}
+
 }  // namespace
 }  // namespace quorate::engine

@@ -5,28 +5,17 @@
 #include <gtest/gtest.h>
 
 #include "engine/report/report_parts.h"
-#include "tests/support/study_builder.h"
+#include "tests/engine/report/sample_history.h"
 
 namespace quorate::engine {
 namespace {
 
-const support::Record& SampleLog() {
-  static const support::Record record = support::SampleRecord();
-  return record;
-}
-
 const Study& Sample() {
-  static const Study study = support::SampleStudy().study();
-  return study;
+  return SampleState();
 }
 
-std::string Report(const Study& study, Tier tier, const std::vector<Entry>& entries = {}) {
-  std::vector<DatedEntry> milestones;
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (IsMilestone(entries[i].event)) milestones.push_back({i, entries[i]});
-  }
-  return ReportHtml(
-      study, milestones, {"quorate.example/studies/demo", study.size, "cm9vdA=="}, tier);
+std::string Report(const Study& study, Tier tier, const std::vector<DatedEntry>& history = {}) {
+  return ReportHtml(study, history, {"quorate.example/studies/demo", study.size, "cm9vdA=="}, tier);
 }
 
 bool Has(const std::string& text, const std::string& part) {
@@ -42,7 +31,7 @@ TEST(ReportHtmlTest, BeginsWithTheResultInPlainEnglish) {
 }
 
 TEST(ReportHtmlTest, NeedsNothingFromElsewhereAndRunsNothing) {
-  const std::string report = Report(Sample(), Tier::kAuditor, SampleLog().entries);
+  const std::string report = Report(Sample(), Tier::kAuditor, SampleHistory());
   for (const char* part :
        {"<script", "src=", "http://", "https://", "@import", "url(", "<link", "<iframe"}) {
     EXPECT_FALSE(Has(report, part)) << part;
@@ -65,13 +54,17 @@ TEST(ReportHtmlTest, TablesHaveCaptionsAndPicturesHaveWords) {
   EXPECT_GT(count("<table>"), 10U);
   EXPECT_EQ(count("<table>"), count("<caption>"));
   EXPECT_EQ(count("<th"), count("<th scope=") + count("<thead"));
-  EXPECT_EQ(count("<svg "), count("<svg role=\"img\" aria-label=\"How many gave each score:"));
+  EXPECT_GT(count("<svg "), 20U);
+  EXPECT_EQ(
+      count("<svg "),
+      count("<svg role=\"img\" aria-label=\"How many gave each score:") + count("</title><desc>"));
+  EXPECT_EQ(count("<figure>"), count("<figcaption>"));
   EXPECT_EQ(count("<section "), count("aria-labelledby="));
 }
 
 // A reader that only closes what it opened must come out even.
 TEST(ReportHtmlTest, EveryElementThatOpensCloses) {
-  const std::string report = Report(Sample(), Tier::kAuditor, SampleLog().entries);
+  const std::string report = Report(Sample(), Tier::kAuditor, SampleHistory());
   std::vector<std::string> open;
   const std::regex tag("<(/?)([a-zA-Z0-9]+)[^>]*?(/?)>");
   for (std::sregex_iterator it(report.begin(), report.end(), tag), end; it != end; ++it) {
@@ -89,7 +82,7 @@ TEST(ReportHtmlTest, EveryElementThatOpensCloses) {
 }
 
 TEST(ReportHtmlTest, TellsOverridesAmendmentsLineageAndEveryIteration) {
-  const std::string report = Report(Sample(), Tier::kPublic, SampleLog().entries);
+  const std::string report = Report(Sample(), Tier::kPublic, SampleHistory());
   for (const char* part : {"against the rule",
                            "another trial measures it",
                            "the panel asked for another meeting",
@@ -103,6 +96,41 @@ TEST(ReportHtmlTest, TellsOverridesAmendmentsLineageAndEveryIteration) {
                            "14 of 15 (93.3 %)",
                            "quorate verify FOLDER",
                            "cm9vdA=="}) {
+    EXPECT_TRUE(Has(report, part)) << part;
+  }
+}
+
+TEST(ReportHtmlTest, ShowsTheFlowOfPeopleAndItemsAsPictureAndTable) {
+  const std::string report = Report(Sample(), Tier::kPublic, SampleHistory());
+  for (const char* part : {"<title>The people, from the first round to the last</title>",
+                           "<title>The list, from the first round to the last</title>",
+                           "<caption>The same in words</caption>",
+                           "14 of 15 answered (93.3 %)",
+                           "2 merged into 1"}) {
+    EXPECT_TRUE(Has(report, part)) << part;
+  }
+}
+
+TEST(ReportHtmlTest, ShowsHowCloseDecisionsWereAndWhoStoodAgainstThem) {
+  const std::string report = Report(Sample(), Tier::kAuditor, SampleHistory());
+  for (const char* part : {"100.0 %, 30.0 points to spare",
+                           "exact distance 3/10",
+                           "asked for: at least 70 % of those who scored are in 7 to 9",
+                           "Not IN:",
+                           "These decisions went against what the rule said",
+                           "somebody scored at the other end of the scale"}) {
+    EXPECT_TRUE(Has(report, part)) << part;
+  }
+  EXPECT_TRUE(
+      Has(Report(Sample(), Tier::kPublic, SampleHistory()), "results/margins.csv says why"));
+}
+
+TEST(ReportHtmlTest, ShowsWhatChangedBetweenRounds) {
+  const std::string report = Report(Sample(), Tier::kPublic, SampleHistory());
+  for (const char* part : {"From round 1 to round 2",
+                           "2 outcomes were counted in both. The rule's answer changed on 1",
+                           "<li>from NONE to IN: C2</li>",
+                           "reworded between"}) {
     EXPECT_TRUE(Has(report, part)) << part;
   }
 }
@@ -134,7 +162,8 @@ TEST(ReportHtmlTest, PublicReportIsTheSameWithoutTheOpenings) {
     for (VoteIteration& iteration : vote.iterations)
       iteration.result->full.reset();
   }
-  EXPECT_EQ(Report(blind, Tier::kPublic), Report(Sample(), Tier::kPublic));
+  EXPECT_EQ(Report(blind, Tier::kPublic, SampleHistory()),
+            Report(Sample(), Tier::kPublic, SampleHistory()));
 }
 
 TEST(ReportHtmlTest, HostileTextStaysText) {
@@ -159,7 +188,8 @@ TEST(ReportHtmlTest, HostileTextStaysText) {
       .Do(RewordItem{"C1", hostile + "2", hostile});
   protocol.title = hostile;
   builder.Do(AmendProtocol{protocol, hostile});
-  const std::string report = Report(builder.study(), Tier::kAuditor, builder.Finish().entries);
+  const std::string report =
+      Report(builder.study(), Tier::kAuditor, HistoryOf(builder.Finish().entries));
   for (const char* part : {"<script", "<img", "onerror='", "<i>item"}) {
     EXPECT_FALSE(Has(report, part)) << part;
   }
@@ -185,6 +215,21 @@ TEST(IsMilestoneTest, BallotsAndFindingsAreNone) {
   EXPECT_FALSE(IsMilestone(BallotCast{}));
   EXPECT_FALSE(IsMilestone(ParticipantEnrolled{}));
   EXPECT_FALSE(IsMilestone(ItemTallied{}));
+}
+
+TEST(IsDatedTest, PeopleAndItemsComingAndGoingAreBallotsAreNot) {
+  EXPECT_TRUE(IsDated(RoundOpened{}));
+  EXPECT_TRUE(IsDated(ParticipantEnrolled{}));
+  EXPECT_TRUE(IsDated(ParticipantWithdrawn{}));
+  EXPECT_TRUE(IsDated(ItemAdded{}));
+  EXPECT_TRUE(IsDated(ItemSuggested{}));
+  EXPECT_FALSE(IsDated(BallotCast{}));
+  EXPECT_FALSE(IsDated(ItemTallied{}));
+}
+
+TEST(PartTextTest, NothingOfNothingHasNoShare) {
+  EXPECT_EQ(PartText(2, 3), "2 of 3 (66.6 %)");
+  EXPECT_EQ(PartText(0, 0), "0 of 0");
 }
 
 TEST(ItemHtmlTest, UnknownItemIsJustItsLabel) {

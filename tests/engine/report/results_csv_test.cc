@@ -6,18 +6,14 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/support/study_builder.h"
+#include "engine/report/result_tables.h"
+#include "tests/engine/report/sample_history.h"
 
 namespace quorate::engine {
 namespace {
 
-const Study& Sample() {
-  static const Study study = support::SampleStudy().study();
-  return study;
-}
-
 std::string FileOf(Tier tier, const std::string& name) {
-  for (const CsvFile& file : ResultsCsv(Sample(), tier)) {
+  for (const CsvFile& file : ResultsCsv(SampleState(), SampleHistory(), tier)) {
     if (file.path == "results/" + name) return file.bytes;
   }
   return {};
@@ -25,6 +21,15 @@ std::string FileOf(Tier tier, const std::string& name) {
 
 bool HasLine(const std::string& text, const std::string& line) {
   return ("\n" + text).find("\n" + line + "\n") != std::string::npos;
+}
+
+TEST(TableCellsTest, PanelHasNoGroup) {
+  CsvTable csv("results/t.csv", {TableColumn(), GroupColumn()});
+  TableCells(csv, "");
+  csv.EndRow();
+  TableCells(csv, "carers");
+  csv.EndRow();
+  EXPECT_EQ(csv.File().bytes, "table,group\npanel,\ngroup,carers\n");
 }
 
 TEST(ResultsCsvTest, ItemsTellTextStateAndTheDecisionThatStands) {
@@ -79,18 +84,108 @@ TEST(ResultsCsvTest, HistogramsShowEveryPointOfTheScale) {
 }
 
 TEST(ResultsCsvTest, ColumnsFileNamesEveryColumnOfEveryOtherFile) {
-  const auto files = ResultsCsv(Sample(), Tier::kPublic);
-  ASSERT_EQ(files.back().path, "results/columns.csv");
+  const auto files = ResultsCsv(SampleState(), SampleHistory(), Tier::kPublic);
+  const std::string columns = FileOf(Tier::kPublic, "columns.csv");
   for (const CsvFile& file : files) {
-    if (file.path == files.back().path) continue;
+    if (file.path == "results/columns.csv" || !file.path.ends_with(".csv")) continue;
     std::istringstream header(file.bytes.substr(0, file.bytes.find('\n')));
     std::set<std::string> seen;
     for (std::string column; std::getline(header, column, ',');) {
       EXPECT_TRUE(seen.insert(column).second) << column << " stands twice";
       const std::string row = "\n" + file.path.substr(8) + "," + column + ",";
-      EXPECT_NE(files.back().bytes.find(row), std::string::npos) << row;
+      EXPECT_NE(columns.find(row), std::string::npos) << row;
     }
   }
+}
+
+TEST(ResultsCsvTest, FlowTellsPeopleAndItemsPerStation) {
+  const std::string flow = FileOf(Tier::kPublic, "flow.csv");
+  for (const char* line : {"round/1,people,joined,,15",
+                           "round/1,people,responded,,14",
+                           "round/1,people,invited,researchers,suppressed",
+                           "round/2,items,merged_from,,2",
+                           "round/2,items,asked,,4",
+                           "round/3,people,left,,1",
+                           "end,items,OUT,,2",
+                           "end,items,overridden,,1"}) {
+    EXPECT_TRUE(HasLine(flow, line)) << line;
+  }
+}
+
+TEST(ResultsCsvTest, ChangesTellEachStretchOfTheScale) {
+  const std::string changes = FileOf(Tier::kPublic, "changes.csv");
+  EXPECT_TRUE(
+      HasLine(changes, "C1,round/1,1,IN,round/2,1,IN,no,no,panel,,7 to 9,14,14,13,13,0,0.00"));
+  EXPECT_TRUE(HasLine(changes,
+                      "C1,round/1,1,IN,round/2,1,IN,no,no,group,researchers,suppressed,suppressed,"
+                      "suppressed,suppressed,suppressed,suppressed,suppressed"));
+  EXPECT_NE(changes.find("C2,round/1,1,NONE,round/2,2,IN,yes,yes,panel,,1 to 3,"),
+            std::string::npos);
+  EXPECT_EQ(changes.find("C6,round/2,1,NONE,vote/v1/1"), std::string::npos) << "another scale";
+}
+
+TEST(ResultsCsvTest, MarginsAreExactAndSayWhyTheyAreMissing) {
+  EXPECT_TRUE(HasLine(FileOf(Tier::kAuditor, "margins.csv"),
+                      "round/1,C1,1,IN,IN,,at least 70 % of those who scored are in 7 to 9,no,"
+                      "panel,,share,1,7/10,3/10,0.3000,yes,"));
+  EXPECT_TRUE(HasLine(FileOf(Tier::kPublic, "margins.csv"),
+                      "round/1,C1,1,IN,IN,,at least 70 % of those who scored are in 7 to 9,no,"
+                      "panel,,share,,,,,,too few people to show it"));
+}
+
+TEST(ResultsCsvTest, DissentNamesTheOtherEnd) {
+  const std::string dissent = FileOf(Tier::kPublic, "dissent.csv");
+  EXPECT_TRUE(HasLine(dissent, "C1,1,IN,round/2,panel,,1 to 3,0,13,0,0.0"));
+  EXPECT_TRUE(HasLine(dissent,
+                      "C1,1,IN,round/2,group,researchers,suppressed,suppressed,suppressed,"
+                      "suppressed,suppressed"));
+}
+
+TEST(ResultsCsvTest, WorkbookHoldsASheetATable) {
+  const std::string workbook = FileOf(Tier::kPublic, "results.xlsx");
+  for (const CsvFile& file : ResultsCsv(SampleState(), SampleHistory(), Tier::kPublic)) {
+    if (!file.path.ends_with(".csv")) continue;
+    const std::string name = file.path.substr(8, file.path.size() - 12);
+    EXPECT_NE(workbook.find("<sheet name=\"" + name + "\""), std::string::npos) << name;
+  }
+}
+
+// Bundles of the first version hold these tables and no others, and must verify for ever.
+TEST(ResultsCsvTest, FirstFormHasTheFirstTablesOnly) {
+  std::vector<std::string> paths;
+  for (const CsvFile& file : ResultsCsv(SampleState(), SampleHistory(), Tier::kPublic, 1))
+    paths.push_back(file.path.substr(8));
+  EXPECT_EQ(paths,
+            (std::vector<std::string>{"items.csv",
+                                      "wordings.csv",
+                                      "tallies.csv",
+                                      "histograms.csv",
+                                      "responses.csv",
+                                      "decisions.csv",
+                                      "votes.csv",
+                                      "columns.csv"}));
+}
+
+TEST(ResultsCsvTest, PublicTablesAreTheSameWithoutTheOpenings) {
+  Study blind = SampleState();
+  blind.contents_known = false;
+  for (Participant& participant : blind.participants)
+    participant.membership.reset();
+  for (Suggestion& suggestion : blind.suggestions)
+    suggestion.text.reset();
+  for (Round& round : blind.rounds) {
+    for (TalliedItem& result : round.results)
+      result.full.reset();
+  }
+  for (Vote& vote : blind.votes) {
+    for (VoteIteration& iteration : vote.iterations)
+      iteration.result->full.reset();
+  }
+  const auto with = ResultsCsv(SampleState(), SampleHistory(), Tier::kPublic);
+  const auto without = ResultsCsv(blind, SampleHistory(), Tier::kPublic);
+  ASSERT_EQ(with.size(), without.size());
+  for (std::size_t i = 0; i < with.size(); ++i)
+    EXPECT_EQ(with[i].bytes, without[i].bytes) << with[i].path;
 }
 
 TEST(ResultsCsvTest, ItemTextCannotRunAsAFormula) {
@@ -100,7 +195,7 @@ TEST(ResultsCsvTest, ItemTextCannotRunAsAFormula) {
           R"({"title":"t","groups":[{"id":"a"}],"rounds":[{"rule":"comet-70-15"}]})")})
       .Do(FreezeProtocol{})
       .Do(AddItems{{{"C1", "=HYPERLINK(\"http://x\",\"y\")"}}});
-  const auto files = ResultsCsv(builder.study(), Tier::kPublic);
+  const auto files = ResultsCsv(builder.study(), {}, Tier::kPublic);
   EXPECT_NE(files[0].bytes.find(R"x(C1,1,"'=HYPERLINK(""http://x"",""y"")",active)x"),
             std::string::npos)
       << files[0].bytes;
