@@ -1,7 +1,6 @@
 #include "clients/cli/tally_ratings.h"
 
 #include <algorithm>
-
 #include <filesystem>
 #include <memory>
 #include <vector>

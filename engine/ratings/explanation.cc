@@ -155,7 +155,7 @@ Result<Explanation> ExplainRound(const RoundRatings& ratings,
   QUORATE_ASSIGN_OR_RETURN(all.flips, FindFlips(ratings, rule, voice, round));
   const auto least = static_cast<std::uint64_t>(rule.least_group_size);
   QUORATE_ASSIGN_OR_RETURN(all.dissent, FindDissent(ratings, rule, voice, round, least));
-  QUORATE_ASSIGN_OR_RETURN(all.other_rules, CompareRules(ratings, rule, voice, round));
+  QUORATE_ASSIGN_OR_RETURN(all.other_rules, ApplyPresets(ratings, rule, voice, round));
   if (context.before != nullptr) {
     QUORATE_ASSIGN_OR_RETURN(all.movement,
                              FindMovement(*context.before, ratings, context.people, voice.hats));

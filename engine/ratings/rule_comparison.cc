@@ -46,7 +46,7 @@ std::string WhyNot(const ConsensusRule& preset,
 
 }  // namespace
 
-Result<std::vector<OtherRule>> CompareRules(const RoundRatings& ratings,
+Result<std::vector<OtherRule>> ApplyPresets(const RoundRatings& ratings,
                                             const ConsensusRule& rule,
                                             const VoicePolicy& voice,
                                             int round) {

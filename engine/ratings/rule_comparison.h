@@ -30,7 +30,7 @@ struct OtherRule {
 // items' sizes.
 //
 // Refuses what TallyRatings() refuses. Requires ratings that CheckRound() accepts.
-Result<std::vector<OtherRule>> CompareRules(const RoundRatings& ratings,
+Result<std::vector<OtherRule>> ApplyPresets(const RoundRatings& ratings,
                                             const ConsensusRule& rule,
                                             const VoicePolicy& voice,
                                             int round);

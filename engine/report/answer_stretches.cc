@@ -32,7 +32,7 @@ std::optional<AnswerStretch> BandIn(std::string_view key) {
 }
 
 // The table's bands in order, if they cut the scale into pieces.
-std::vector<AnswerStretch> Cut(const Json& table, std::int64_t min, std::int64_t max) {
+std::vector<AnswerStretch> CutUp(const Json& table, std::int64_t min, std::int64_t max) {
   std::vector<AnswerStretch> pieces;
   std::int64_t next = min;
   for (const BandView& view : BandsOf(table)) {
@@ -61,7 +61,7 @@ std::vector<AnswerStretch> StretchesOf(const Json& table) {
   if (points.empty()) return {};
   const std::int64_t min = points.front().first;
   const std::int64_t max = points.back().first;
-  std::vector<AnswerStretch> pieces = Cut(table, min, max);
+  std::vector<AnswerStretch> pieces = CutUp(table, min, max);
   if (pieces.empty()) pieces = AroundMiddle(min, max);
   std::size_t piece = 0;
   for (const auto& [score, count] : points) {

@@ -117,6 +117,33 @@ struct Tell {
         "Vote " + Label(fact.vote) + " closed, iteration " + std::to_string(fact.iteration) + ".",
         ""};
   }
+  Told operator()(const ChoiceCalled& fact) const {
+    return {"Choice " + Label(fact.choice) + " among " + Count(fact.items.size(), "item", "items") +
+                " was put to the workshop.",
+            ""};
+  }
+  Told operator()(const ChoiceOpened& fact) const {
+    return {"Choice " + Label(fact.choice) + " opened, iteration " +
+                std::to_string(fact.iteration) + ".",
+            ""};
+  }
+  Told operator()(const ChoiceClosed& fact) const {
+    return {"Choice " + Label(fact.choice) + " closed, iteration " +
+                std::to_string(fact.iteration) + ".",
+            ""};
+  }
+  Told operator()(const ChoiceDecided& fact) const {
+    std::string what = "From choice " + Label(fact.choice) + " the study took";
+    for (const std::string& item : fact.chosen)
+      what += " " + Label(item);
+    return {what + ".", fact.reason};
+  }
+  Told operator()(const DissentWithheld& fact) const {
+    return {"A statement of dissent was kept from publication.", fact.reason};
+  }
+  Told operator()(const RulesCompared& fact) const {
+    return {"Other rules were looked at on " + BasisInWords(fact.basis) + " (exploratory).", ""};
+  }
   Told operator()(const DecisionOverridden& fact) const {
     return {"The rule's answer on " + Label(fact.item.item) + ", " + Name(fact.rule_verdict) +
                 ", was overridden with " + Name(fact.verdict) + ".",

@@ -65,6 +65,7 @@ std::string Contents(const std::vector<Part>& parts) {
 }  // namespace
 
 bool IsMilestone(const Event& event) {
+  if (IsFinding(event)) return false;
   return std::visit(
       []<typename Fact>(const Fact&) {
         return !(std::is_same_v<Fact, ParticipantEnrolled> || std::is_same_v<Fact, ItemSuggested> ||
@@ -72,8 +73,8 @@ bool IsMilestone(const Event& event) {
                  std::is_same_v<Fact, BallotCast> || std::is_same_v<Fact, VoteCast> ||
                  std::is_same_v<Fact, AttendanceRecorded> ||
                  std::is_same_v<Fact, ParticipantWithdrawn> ||
-                 std::is_same_v<Fact, DecisionRecorded> || std::is_same_v<Fact, ResponseFound> ||
-                 std::is_same_v<Fact, ItemTallied>);
+                 std::is_same_v<Fact, DecisionRecorded> || std::is_same_v<Fact, FeedbackShown> ||
+                 std::is_same_v<Fact, ChoiceCast> || std::is_same_v<Fact, DissentStated>);
       },
       event);
 }
@@ -96,9 +97,14 @@ std::string ReportHtml(const Study& study,
   parts.push_back({"method", "How agreement was reached", MethodSection(study)});
   parts.push_back({"decisions", "Decisions", DecisionsSection(study, history, tier)});
   parts.push_back({"dissent", "Who stood on the other side", DissentSection(study, tier)});
+  parts.push_back({"statements", "Statements of dissent", StatementsSection(study)});
+  parts.push_back({"explanation", "What the verdicts hung on", ExplanationSection(study)});
   parts.push_back({"changes", "What changed between rounds", ChangesSection(study, tier)});
+  parts.push_back({"attrition", "Who stayed, and what still moved", AttritionSection(study)});
   parts.push_back({"results", "Results by item", ItemsSection(study, tier)});
   parts.push_back({"votes", "Votes in the workshop", VotesSection(study, tier)});
+  parts.push_back({"choices", "Choices among several", ChoicesSection(study)});
+  parts.push_back({"comparisons", "What other rules would have said", ComparisonsSection(study)});
   parts.push_back({"lineage", "How the list changed", LineageSection(study)});
   parts.push_back({"deviations", "Changes to the protocol", DeviationsSection(study)});
   parts.push_back({"calendar", "What happened when", CalendarSection(history)});

@@ -25,6 +25,14 @@ std::string ChangesSection(const Study& study, Tier tier);
 std::string DecisionsSection(const Study& study, std::span<const DatedEntry> history, Tier tier);
 std::string DissentSection(const Study& study, Tier tier);
 
+// report_explained.cc: what the verdicts hung on, and what was found beside them. All of it stands in
+// the log in the clear, but for the words of statements, whose openings are public too.
+std::string ExplanationSection(const Study& study);
+std::string AttritionSection(const Study& study);
+std::string ChoicesSection(const Study& study);
+std::string StatementsSection(const Study& study);
+std::string ComparisonsSection(const Study& study);
+
 // report_results.cc: every number.
 std::string ItemsSection(const Study& study, Tier tier);
 std::string VotesSection(const Study& study, Tier tier);

@@ -1,5 +1,8 @@
 """The 20 studies of the deliberation data as Quorate studies: items, protocol and mapping files.
 
+Round 1 is a survey of the ratings before discussing, round 2 the workshop, in which the preferences (P1, P2 ..) are
+ranked as they were before and once more as they were after, and round 3 a survey of the ratings after.
+
 The data: R package deliberr (github.com/gumbelino/deliberr, MIT), human_data.csv and surveys.csv.
 The rule is ours: an item is IN when in every group at least 70 % of the scores lie in the upper band and
 fewer than 15 % in the lower one, and OUT the other way round.
@@ -11,6 +14,9 @@ import json
 import re
 
 SURVEY_COLUMN = "survey"
+ROUND_OF_STAGE = {1: 1, 2: 3}
+WORKSHOP = 2
+CHOICE = "preferences"
 
 
 def label_of(words):
@@ -41,6 +47,18 @@ class Study:
         statements = [row for row in surveys if row["name"] == self.survey and row["type"] == "C"]
         self.items = len(statements)
         self.low, self.high = self.scale(statements, rows)
+        self.rankings = self.read_rankings(rows)
+        self.preferences = sorted({name for stage in self.rankings.values() for marks in stage.values() for name in marks},
+                                  key=lambda name: int(name[1:]))
+
+    @staticmethod
+    def read_rankings(rows):
+        """By stage and person: the place of each preference; what is blank was not ranked."""
+        rankings = {1: {}, 2: {}}
+        for row in rows:
+            marks = {f"P{i}": row[f"P{i}"] for i in range(1, 11) if row[f"P{i}"] != ""}
+            rankings[int(row["stage_id"])][row["pnum"]] = marks
+        return rankings
 
     @staticmethod
     def scale(statements, rows):
@@ -79,20 +97,28 @@ class Study:
                 "item_label": "statement",
                 "groups": [{"id": label, "name": case} for case, label in self.groups.items()],
                 "rounds": [{"mode": "survey", "rule": rule, "feedback": "none"},
+                           {"mode": "workshop", "rule": rule, "choices": [
+                               {"id": CHOICE, "question": "Which way should it go?", "rule": "schulze"}]},
                            {"mode": "survey", "rule": rule, "feedback": "all-groups"}],
-                "stopping_rule": "Two rounds: before and after the deliberation."}
+                "stopping_rule": "Before and after the deliberation."}
 
-    def items_mapping(self):
-        return f"""# Which rows of surveys.csv are this study's statements.
+    def items_mapping(self, kind):
+        return f"""# Which rows of surveys.csv are this study's statements (C) or preferences (P).
 [wording]
 id = "order"
-id_prefix = "C"
+id_prefix = {quoted(kind)}
 text = "statement"
 
 [where]
 name = {quoted(self.survey)}
-type = "C"
+type = {quoted(kind)}
 """
+
+    def rankings_csv(self, stage):
+        lines = [",".join(["participant", *self.preferences])]
+        for person, marks in self.rankings[stage].items():
+            lines.append(",".join([person, *(marks.get(name, "") for name in self.preferences)]))
+        return "\n".join(lines) + "\n"
 
     def ratings_mapping(self, stage):
         ids = "\n".join(f"{quoted(case)} = {quoted(label)}" for case, label in self.groups.items())
@@ -130,29 +156,62 @@ def run(server, study, work, rule=None, on_round=None):
     """Plays one study from its files to a verified bundle. Answers what each round came to."""
     label = study.label
     (work / "protocol.json").write_text(json.dumps(study.protocol(rule), indent=2), encoding="utf-8")
-    (work / "items.toml").write_text(study.items_mapping(), encoding="utf-8")
     server.quorate("study", "create", label, "--title", study.title)
     server.quorate("study", "draft", label, "--protocol", work / "protocol.json")
     server.quorate("study", "freeze", label)
     integrator = server.token(label, "integrator")
-    server.quorate("import", "items", study.folder / "surveys.csv", "--mapping", work / "items.toml",
-                   "--study", label, token=integrator)
+    for kind in "CP":
+        mapping = work / f"items-{kind}.toml"
+        mapping.write_text(study.items_mapping(kind), encoding="utf-8")
+        server.quorate("import", "items", study.folder / "surveys.csv", "--mapping", mapping, "--study", label,
+                       token=integrator)
     auditor = server.token(label, "auditor")
-    tallies = []
-    for number in (1, 2):
-        mapping = work / f"ratings-{number}.toml"
-        mapping.write_text(study.ratings_mapping(number), encoding="utf-8")
-        server.quorate("round", "open", label)
-        if on_round:
-            on_round(number, mapping, integrator)
-        server.quorate("import", "ratings", study.folder / "human_data.csv", "--mapping", mapping,
-                       "--study", label, "--round", number, token=integrator)
-        server.quorate("round", "close", label, number)
-        results = server.json("results", label, number, token=auditor)
-        tallies.append(collections.Counter(
-            item["tally"]["consensus"].removeprefix("CONSENSUS_") for item in results["items"]))
+    tallies = [rate(server, study, work, 1, integrator, auditor, on_round)]
+    chosen = rank(server, study, work, integrator)
+    tallies.append(rate(server, study, work, 2, integrator, auditor, on_round))
     server.quorate("decision", "record", label)
     server.quorate("study", "conclude", label)
     server.quorate("publish", label, "--tier", "auditor", "--out", work / "bundle", token=auditor)
     verdict = server.json("verify", work / "bundle")
-    return {"tallies": tallies, "result": verdict["result"], "auditor": auditor, "bundle": work / "bundle"}
+    return {"tallies": tallies, "chosen": chosen, "result": verdict["result"], "auditor": auditor,
+            "bundle": work / "bundle"}
+
+
+def rate(server, study, work, stage, integrator, auditor, on_round):
+    """A survey round: the statements only. Answers how many came out how."""
+    number = ROUND_OF_STAGE[stage]
+    mapping = work / f"ratings-{stage}.toml"
+    mapping.write_text(study.ratings_mapping(stage), encoding="utf-8")
+    statements = ",".join(f"C{i}" for i in range(1, study.items + 1))
+    server.quorate("round", "open", study.label, "--items", statements)
+    if on_round:
+        on_round(number, mapping, integrator)
+    server.quorate("import", "ratings", study.folder / "human_data.csv", "--mapping", mapping, "--study",
+                   study.label, "--round", number, token=integrator)
+    server.quorate("round", "close", study.label, number)
+    results = server.json("results", study.label, number, token=auditor)
+    return collections.Counter(item["tally"]["consensus"].removeprefix("CONSENSUS_") for item in results["items"])
+
+
+def rank(server, study, work, integrator):
+    """The workshop: everybody is there, and the preferences are ranked twice. Answers the winners of both times."""
+    label = study.label
+    server.quorate("round", "open", label, "--items", "C1")
+    people = [one["name"].rsplit("/", 1)[-1] for one in server.json("panel", "list", label)["participants"]]
+    server.quorate("panel", "attend", label, WORKSHOP, *people)
+    server.quorate("choice", "call", label, WORKSHOP, CHOICE, "--items", ",".join(study.preferences))
+    for stage in (1, 2):
+        file = work / f"rankings-{stage}.csv"
+        file.write_text(study.rankings_csv(stage), encoding="utf-8")
+        server.quorate("choice", "open", label, CHOICE)
+        server.quorate("choice", "import", label, CHOICE, file, token=integrator)
+        server.quorate("choice", "close", label, CHOICE)
+    choice = server.json("choice", "show", label, CHOICE)
+    last = choice["iterations"][-1]
+    if last.get("tied"):
+        first = last["winners"][0].rsplit("/", 1)[-1]
+        server.quorate("choice", "decide", label, CHOICE, "--chosen", first, "--reason", "A tie, settled by order")
+    else:
+        server.quorate("choice", "decide", label, CHOICE)
+    server.quorate("round", "close", label, WORKSHOP)
+    return [sorted(name.rsplit("/", 1)[-1] for name in one["winners"]) for one in choice["iterations"]]

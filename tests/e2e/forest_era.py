@@ -2,7 +2,8 @@
 """The study "Forest ERA" from two CSV files to a verified record: python3 tests/e2e/forest_era.py [DATA]
 
 11 stakeholders and 9 lay citizens rated 45 statements from -5 to 5, before and after discussing. The rule
-(forest_era_rule.json) is frozen first; round 1 takes the ratings before, round 2 those after.
+(forest_era_rule.json) is frozen first; round 1 takes the ratings before, round 3 those after, and in the workshop
+between them the preferences are ranked before and after, by Schulze's rule.
 DATA holds deliberation/human_data.csv and deliberation/surveys.csv; README.md says where to get them.
 """
 
@@ -30,7 +31,7 @@ def show_import(server, study, number, mapping, integrator):
 
 def check_twice(server, study, integrator, mapping):
     again = server.json("import", "ratings", study.folder / "human_data.csv", "--mapping", mapping, "--study",
-                        study.label, "--round", 2, token=integrator)
+                        study.label, "--round", 3, token=integrator)
     assert (again["new"], again["replaced"], again["unchanged"]) == (0, 0, study.people), again
     print(f"Imported again: {again['new']} new, {again['unchanged']} unchanged.")
 
@@ -42,7 +43,7 @@ def play(server, study, work):
     def on_round(number, mapping, integrator):
         last.update(mapping=mapping, integrator=integrator)
         show_import(server, study, number, mapping, integrator)
-        if number == 2:
+        if number == 3:
             show_feedback(server, study)
 
     done = deliberation.run(server, study, work, rule, on_round)
@@ -53,8 +54,8 @@ def play(server, study, work):
 def show_feedback(server, study):
     person = server.json("panel", "list", study.label)["participants"][0]
     token = server.token(study.label, "participant", person["name"])
-    step(f"Round 2: what a participant ({person['hats'][0]}) is shown of round 1, first lines")
-    lines = server.quorate("feedback", study.label, 2, token=token).splitlines()
+    step(f"Round 3: what a participant ({person['hats'][0]}) is shown of round 1, first lines")
+    lines = server.quorate("feedback", study.label, 3, token=token).splitlines()
     print("\n".join(lines[:8]))
 
 
@@ -65,9 +66,13 @@ def main():
         step(f"{study.title}: {study.people} people in {len(study.groups)} groups, {study.items} statements, "
              f"scored {study.low} to {study.high}")
         done = play(server, study, pathlib.Path(work))
-        for number in (1, 2):
+        for number in (1, 3):
             step(f"Results of round {number}")
             print(server.quorate("results", study.label, number, token=done["auditor"]), end="")
+        step("What the verdicts of round 3 hung on, first lines")
+        print("\n".join(server.quorate("explain", study.label, "--round", 3).splitlines()[:12]))
+        step("Why the preferences came out as they did")
+        print(server.quorate("choice", "explain", study.label, deliberation.CHOICE), end="")
         step("Decisions")
         print(server.quorate("decision", "list", study.label), end="")
         step("Verification")

@@ -13,7 +13,8 @@ PROTOCOL = {
     "title": "Every verb", "groups": [{"id": "patients", "name": "Patients"}, {"id": "carers", "name": "Carers"}],
     "rounds": [{"mode": "survey", "rule": "comet-70-15", "suggestions_max": 2},
                {"mode": "survey", "rule": "comet-70-15", "carry": "drop-out"},
-               {"mode": "workshop", "rule": "comet-70-15", "yes_no_rule": "meeting-majority"}],
+               {"mode": "workshop", "rule": "comet-70-15", "yes_no_rule": "meeting-majority",
+                "choices": [{"id": "primary", "question": "Which one?", "rule": "schulze", "tie": "lot"}]}],
 }
 
 
@@ -107,10 +108,39 @@ def workshop(tour, people, tokens):
     tour("vote", "close", LABEL, "v1", says="iteration 2: IN")
     tour("vote", "show", LABEL, "v1", says="iteration 1: OUT")
     tour("results", LABEL, "--vote", "v1", "--iteration", 2, says="1 IN")
+    choose(tour, people, tokens)
     tour("round", "close", LABEL, 3)
     tour("decision", "record", LABEL, says="moving")
     tour("decision", "override", LABEL, "low", "IN", "--reason", "The trial needs it", says="The trial needs it")
     tour("decision", "list", LABEL, says="earlier decisions no longer stand")
+
+
+def choose(tour, people, tokens):
+    """One item among three: twice, by hand, from paper and from a file; a tie is broken by the lot."""
+    tour("choice", "call", LABEL, 3, "primary", "--items", "moving,low,high", says="on the floor")
+    tour("choice", "open", LABEL, "primary", says="nobody sees a count")
+    tour("choice", "cast", LABEL, "primary", "moving=1", "low=2", says="entry", token=tokens[0])
+    tour("choice", "enter", LABEL, "primary", people[1], "low=1", says="entry")
+    tour("choice", "close", LABEL, "primary", says="iteration 1")
+    tour("choice", "explain", LABEL, "primary", says="tie")
+    tour("choice", "open", LABEL, "primary")
+    ballots = tour.work / "ballots.csv"
+    ballots.write_text("participant,moving,low,high\nP0,1,2,3\nP1,1,,\nP2,,,\n", encoding="utf-8")
+    tour("choice", "import", LABEL, "primary", ballots, says="3 ballots")
+    tour("choice", "close", LABEL, "primary", says="moving")
+    tour("choice", "show", LABEL, "primary", says="iteration 2")
+    tour("choice", "decide", LABEL, "primary", says="the study takes moving")
+
+
+def looking_back(tour, tokens):
+    """Explanations, other rules, and dissent."""
+    tour("explain", LABEL, says="item")
+    tour("explain", LABEL, "moving", "--round", 2)
+    tour("compare", LABEL, 2, "--rules", "ram,percent-70", says="stands in the log")
+    tour("dissent", "state", LABEL, "high", "--text", "High is not good.", says="high", token=tokens[0])
+    tour("dissent", "state", LABEL, "low", "--text", "My nurse is to blame.", token=tokens[0])
+    other = tour("dissent", "list", LABEL, says="High is not good").split("Statement ")[2].split()[0]
+    tour("dissent", "withhold", LABEL, other, "--reason", "Points at somebody", says="kept from publication")
 
 
 def the_log(tour, tokens):
@@ -130,7 +160,9 @@ def the_log(tour, tokens):
     watching.communicate()
     assert "study.created" in first, first
     tour("study", "conclude", LABEL, says="concluded")
-    tour("publish", LABEL, "--out", tour.work / "public", says="0 openings")
+    tour("publish", LABEL, "--out", tour.work / "public", says="1 openings")
+    statements = (tour.work / "public" / "statements.ndjson").read_text(encoding="utf-8")
+    assert "High is not good" in statements and "nurse" not in statements, statements
     tour("verify", tour.work / "public", says="PARTIAL")
     refused = tour.server.run("publish", LABEL, "--tier", "auditor", "--out", tour.work / "all")
     assert refused.returncode == 1 and "auditor's token" in refused.stderr, refused.stderr
@@ -179,6 +211,7 @@ def main():
             first_round(tour, people, tokens)
             items_and_second_round(tour, tokens)
             workshop(tour, people, tokens)
+            looking_back(tour, tokens)
             the_log(tour, tokens)
             statistics(tour)
             print(f"{len(tour.done)} verbs done: {', '.join(sorted(tour.done))}")

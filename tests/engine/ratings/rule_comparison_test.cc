@@ -12,7 +12,7 @@ namespace {
 std::vector<OtherRule> Compare(const std::vector<SampleGroup>& groups,
                                const ConsensusRule& rule,
                                int round = 1) {
-  return *CompareRules(SampleRound(groups, rule.scale), rule, *ParseVoice("per-person"), round);
+  return *ApplyPresets(SampleRound(groups, rule.scale), rule, *ParseVoice("per-person"), round);
 }
 
 const OtherRule& Find(const std::vector<OtherRule>& rules, const std::string& preset) {
