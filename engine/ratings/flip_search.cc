@@ -178,11 +178,14 @@ class FlipSearch {
     if (!branch.mover) {
       branch.mover = std::make_shared<ScoreMover>(formula_, overlaps_, branch.needs, movable_);
     }
-    auto moves = branch.mover->Within(branch.bound, tries_);
+    const std::uint64_t allowed = std::min(tries_, kTriesABranch);
+    std::uint64_t left = allowed;
+    auto moves = branch.mover->Within(branch.bound, left);
+    tries_ -= allowed - left;
     if (moves && verify_(*moves)) {
       found_.at_most = branch.bound;
       found_.moves = *std::move(moves);
-    } else if (moves || tries_ == 0) {
+    } else if (moves || left == 0) {
       stuck_.push_back(std::move(branch));
     } else {
       ++branch.bound;

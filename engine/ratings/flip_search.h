@@ -16,9 +16,11 @@
 
 namespace quorate::engine {
 
-// How much one search may do: branches opened, and tries at moving people.
+// How much one search may do: branches opened, and tries at moving people, over all and with one
+// number of people in one branch.
 inline constexpr std::uint64_t kBranchesMax = 4'000;
 inline constexpr std::uint64_t kTriesMax = 4'000;
+inline constexpr std::uint64_t kTriesABranch = 1'000;
 
 struct FewestMoves {
   std::optional<std::uint64_t> at_least;  // Absent where nobody's moves can.

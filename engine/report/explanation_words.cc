@@ -142,7 +142,12 @@ class RoundWords {
   void AddWhatIf(const Json& what_if) {
     const auto is = [&](const Json& other) { return SameWhatIf(what_if, other); };
     const Names differing = ItemsWith(items_, "what_ifs", is);
-    const std::size_t withheld = ItemsWith(items_, "withheld", is).size();
+    // Of an item that too few people scored nothing is told at all.
+    const auto untold = std::count_if(items_.begin(), items_.end(), [](const Json& item) {
+      return item.Find("what_ifs") == nullptr;
+    });
+    const std::size_t withheld =
+        ItemsWith(items_, "withheld", is).size() + static_cast<std::size_t>(untold);
     const std::string supposing = Supposing(what_if);
     if (withheld > 0) {
       const bool others = withheld < items_.size() && differing.empty();

@@ -17,9 +17,9 @@ Explanation Explained(const std::vector<SampleGroup>& groups,
   return *std::move(explanation);
 }
 
-// 9 of 12 in 7 to 9; without the carers 5 of 8.
+// 10 of 14 in 7 to 9; without the carers 5 of 9.
 std::vector<SampleGroup> CarersDecide() {
-  return {{{"patients"}, {9, 9, 9, 8, 8, 5, 5, 6}}, {{"carers"}, {9, 9, 9, 9}}};
+  return {{{"patients"}, {9, 9, 9, 8, 8, 5, 5, 6, 5}}, {{"carers"}, {9, 9, 9, 9, 9}}};
 }
 
 bool HoldsReals(const Json& json) {
@@ -44,8 +44,8 @@ TEST(ExplanationTest, AnItemNamesOnlyWhatDiffers) {
             R"([{"consensus":"NONE","group":"carers","what_if":"without"},)"
             R"({"consensus":"NONE","what_if":"threshold+5"}])");
   EXPECT_EQ(WriteJson(*item.Find("scored")),
-            R"({"groups":{"carers":"4","patients":"8"},"panel":"12",)"
-            R"("without":{"carers":"8","patients":"4"}})");
+            R"({"groups":{"carers":"5","patients":"9"},"panel":"14",)"
+            R"("without":{"carers":"9","patients":"5"}})");
   EXPECT_EQ(*item.Find("flip")->Find("at_least"), Json("1"));
   EXPECT_EQ(*item.Find("flip")->Find("becomes"), Json("NONE"));
   EXPECT_EQ(item.Find("movement"), nullptr);
