@@ -26,9 +26,9 @@ void AddEnrol(CLI::App& noun, Invocation& invocation) {
              "quorate panel enrol knee-pain --hats patients --id P-017");
   const auto study = enrol.Argument("STUDY", "the study's label");
   const auto hats =
-      enrol.Labels("--hats", "the person's groups by id, with commas;
+      enrol.Labels("--hats", "the person's groups by id, with commas; the first is the voting hat");
   const auto private_hats =
-      enrol.Labels("--private", "those of the hats that are counted and not shown, with commas"); the first is the voting hat");
+      enrol.Labels("--private", "those of the hats that are counted and not shown, with commas");
   const auto id = enrol.Option("--id", "your own id for the person; kept apart from the log");
   const auto weight = enrol.Option("--weight", "the person's own weight: 3, 0.75 or 2/3");
   enrol.Runs([=](const Session& session, const Terminal& terminal) -> Status {
