@@ -87,7 +87,10 @@ std::int64_t PeopleWithin(const Json& table, std::int64_t low, std::int64_t high
   return people;
 }
 
-std::string Words(const AnswerStretch& stretch) {
+std::string Words(const AnswerStretch& stretch, VoteKind kind) {
+  if (kind == VoteKind::kYesNo && stretch.low == stretch.high) {
+    return stretch.low == 0 ? "no" : "yes";
+  }
   std::string text = std::to_string(stretch.low);
   if (stretch.high != stretch.low) text += " to " + std::to_string(stretch.high);
   return text;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/base/json.h"
+#include "engine/study/event.h"
 
 namespace quorate::engine {
 
@@ -30,8 +31,8 @@ std::int64_t PeopleOf(const std::vector<AnswerStretch>& stretches);
 // How many people scored from `low` to `high`, both included.
 std::int64_t PeopleWithin(const Json& table, std::int64_t low, std::int64_t high);
 
-// "1 to 3"; "5" for a single point.
-std::string Words(const AnswerStretch& stretch);
+// "1 to 3"; "5" for a single point; in a yes-or-no vote "no" and "yes".
+std::string Words(const AnswerStretch& stretch, VoteKind kind = VoteKind::kRating);
 
 // A head count of a table, such as "scored"; 0 where it has none, or one that cannot be.
 std::int64_t PeopleAt(const Json& table, std::string_view name);

@@ -100,6 +100,15 @@ const TalliedItem* FindTally(const std::vector<Counting>& countings,
   return nullptr;
 }
 
+VoteKind KindAt(const Study& study, std::string_view basis) {
+  for (const Vote& vote : study.votes) {
+    for (std::size_t i = 1; i <= vote.iterations.size(); ++i) {
+      if (BasisOf(vote, i) == basis) return vote.kind;
+    }
+  }
+  return VoteKind::kRating;
+}
+
 std::string FigureText(const Json& table, std::string_view name) {
   const Json* figure = table.Find(name);
   if (figure == nullptr) return {};

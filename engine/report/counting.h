@@ -53,6 +53,9 @@ const TalliedItem* FindTally(const std::vector<Counting>& countings,
                              std::string_view basis,
                              const ItemVersion& item);
 
+// What was asked there: yes or no, or a score.
+VoteKind KindAt(const Study& study, std::string_view basis);
+
 // A figure of a table as it is written there, booleans as "yes" or "no"; empty where undefined.
 std::string FigureText(const Json& table, std::string_view name);
 // The same as a number, where it is one.

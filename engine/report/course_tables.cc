@@ -111,6 +111,7 @@ CsvTable FlowTable(const Study& study, std::span<const DatedEntry> history) {
 
 // The two tables of one group, if both counts cut the scale alike.
 void StretchRows(CsvTable& csv,
+                 const Study& study,
                  const ItemChange& change,
                  const std::string& group,
                  const Json* from,
@@ -129,12 +130,13 @@ void StretchRows(CsvTable& csv,
   }
   const auto before = StretchesOf(*from);
   const auto after = StretchesOf(*to);
+  const VoteKind kind = KindAt(study, change.to_basis);
   const std::int64_t scored_before = PeopleOf(before);
   const std::int64_t scored_after = PeopleOf(after);
   for (std::size_t i = 0; i < before.size() && before.size() == after.size(); ++i) {
     if (before[i].low != after[i].low || before[i].high != after[i].high) continue;
     begin();
-    csv.Cell(Words(before[i])).Cell(before[i].people).Cell(scored_before);
+    csv.Cell(Words(before[i], kind)).Cell(before[i].people).Cell(scored_before);
     csv.Cell(after[i].people).Cell(scored_after);
     if (scored_before > 0 && scored_after > 0) {
       const Fraction difference =
@@ -146,34 +148,35 @@ void StretchRows(CsvTable& csv,
 }
 
 CsvTable ChangesTable(const Study& study, Tier tier) {
-  CsvTable csv("results/changes.csv",
-               {ItemColumn(),
-                {"from_basis", "The earlier count, as basis in the other files."},
-                {"from_version", "The wording counted there."},
-                {"from_consensus", "What the rule said there."},
-                {"to_basis", "The next count of the item."},
-                {"to_version", "The wording counted there."},
-                {"to_consensus", "What the rule said there."},
-                {"changed", "yes where the two differ, else no."},
-                {"reworded", "yes where the item got other words between them, else no."},
-                TableColumn(),
-                GroupColumn(),
-                {"scores",
-                 "A stretch of the scale. Counts on different scales have no rows here; a "
-                 "table that is kept back in one of the counts has one, without figures.",
-                 ColumnKind::kLabel},
-                {"from_people", "People who scored there in the earlier count, each once."},
-                {"from_scored", "People who scored at all in the earlier count."},
-                {"to_people", "People who scored there in the next count, each once."},
-                {"to_scored", "People who scored at all in the next count."},
-                {"difference", "to_people of to_scored less from_people of from_scored; exact."},
-                {"difference_points",
-                 "The same in percentage points with two decimals, half rounded away from zero."}});
+  CsvTable csv(
+      "results/changes.csv",
+      {ItemColumn(),
+       {"from_basis", "The earlier count, as basis in the other files."},
+       {"from_version", "The wording counted there."},
+       {"from_consensus", "What the rule said there."},
+       {"to_basis", "The next count of the item."},
+       {"to_version", "The wording counted there."},
+       {"to_consensus", "What the rule said there."},
+       {"changed", "yes where the two differ, else no."},
+       {"reworded", "yes where the item got other words between them, else no."},
+       TableColumn(),
+       GroupColumn(),
+       {"scores",
+        "A stretch of the scale, or no and yes. Counts on different scales have no rows here; a "
+        "table that is kept back in one of the counts has one, without figures.",
+        ColumnKind::kLabel},
+       {"from_people", "People who scored there in the earlier count, each once."},
+       {"from_scored", "People who scored at all in the earlier count."},
+       {"to_people", "People who scored there in the next count, each once."},
+       {"to_scored", "People who scored at all in the next count."},
+       {"difference", "to_people of to_scored less from_people of from_scored; exact."},
+       {"difference_points",
+        "The same in percentage points with two decimals, half rounded away from zero."}});
   for (const ItemChange& change : ChangesOf(study)) {
     const Json& to = TallyFor(*change.to, tier);
     for (const TableView& view : TablesOf(TallyFor(*change.from, tier), *study.protocol)) {
       const auto later = TableOf(to, *study.protocol, view.group);
-      StretchRows(csv, change, view.group, view.table, later ? later->table : nullptr);
+      StretchRows(csv, study, change, view.group, view.table, later ? later->table : nullptr);
     }
   }
   return csv;
@@ -254,7 +257,8 @@ CsvTable DissentTableOf(const Study& study, Tier tier) {
        TableColumn(),
        GroupColumn(),
        {"scores",
-        "The other end of the scale: its lowest band for IN, its highest for OUT.",
+        "The other end of the scale: its lowest band for IN, its highest for OUT; in a "
+        "yes-or-no vote no and yes.",
         ColumnKind::kLabel},
        {"people", "People who scored there, each once."},
        {"scored", "People who scored at all."},

@@ -20,7 +20,7 @@ Dissent Against(const Study& study,
         view.table == nullptr ? std::vector<AnswerStretch>() : StretchesOf(*view.table);
     if (!pieces.empty()) {
       const AnswerStretch& end = decision.verdict == Verdict::kIn ? pieces.front() : pieces.back();
-      dissent.end = Words(end);
+      dissent.end = Words(end, KindAt(study, decision.basis));
       table = {view.group, true, end.people, PeopleOf(pieces)};
     }
     dissent.tables.push_back(std::move(table));

@@ -11,9 +11,9 @@ namespace quorate::engine {
 namespace {
 
 constexpr Tenths kWidth = 3400;
-constexpr Tenths kHalf = 1150;                 // All of those who scored, on one side of the line.
+constexpr Tenths kHalf = 1250;                 // All of those who scored, on one side of the line.
 constexpr Tenths kMiddle = kHalf;              // The middle line.
-constexpr Tenths kEdge = kWidth - 1000;        // Where those without a score begin.
+constexpr Tenths kEdge = 2620;                 // Where those without a score begin.
 constexpr Tenths kEdgeWidth = kWidth - kEdge;  // All of those asked.
 constexpr Tenths kLine = 140;                  // From one line of text to the next.
 constexpr Tenths kBar = 140;                   // The height of a bar.
@@ -27,14 +27,14 @@ std::string ShareText(std::int64_t people, std::int64_t whole) {
 // "23 scored, 2 unable, 1 not understood".
 std::string CountsText(const BarRow& row) {
   std::string text = std::to_string(PeopleAt(*row.table, "scored")) +
-                     (row.yes_no ? " voted yes or no" : " scored");
+                     (row.kind == VoteKind::kYesNo ? " voted yes or no" : " scored");
   const auto add = [&](const char* figure, const char* word) {
     const std::int64_t people = PeopleAt(*row.table, figure);
     if (people > 0) text += ", " + std::to_string(people) + " " + word;
   };
   add("unable", "unable");
   add("not_understood", "not understood");
-  add("skipped", row.yes_no ? "abstained" : "blank");
+  add("skipped", row.kind == VoteKind::kYesNo ? "abstained" : "blank");
   return text;
 }
 
@@ -72,11 +72,12 @@ void DrawPieces(const std::vector<AnswerStretch>& pieces, std::int64_t scored, T
 
 // "1 to 3: 8.6 %" under the bar, from its low end to its high end.
 void WritePieces(const std::vector<AnswerStretch>& pieces,
+                 VoteKind kind,
                  std::int64_t scored,
                  Tenths y,
                  Svg& svg) {
   const auto text = [&](const AnswerStretch& piece) {
-    return Words(piece) + ": " + ShareText(piece.people, scored);
+    return Words(piece, kind) + ": " + ShareText(piece.people, scored);
   };
   if (pieces.size() > 3) {
     std::string all;
@@ -103,11 +104,7 @@ void DrawWithoutScore(const Json& table, Tenths y, Svg& svg) {
     before += people;
     svg.Rect(from, y, kEdge + ScaledTo(before, asked, kEdgeWidth) - from, kBar, "none");
   }
-  svg.Text(kWidth,
-           y + kBar + kLine - 20,
-           Anchor::kEnd,
-           "figures",
-           ShareText(without, asked) + " no score");
+  svg.Text(kWidth, y + kBar + kLine - 20, Anchor::kEnd, "figures", ShareText(without, asked));
 }
 
 // Draws the row from `y` down and gives where it ends.
@@ -125,7 +122,7 @@ Tenths DrawRow(const BarRow& row, Tenths y, Svg& svg) {
   const std::int64_t scored = PeopleOf(pieces);
   if (scored > 0) {
     DrawPieces(pieces, scored, y, svg);
-    WritePieces(pieces, scored, y + kBar + kLine - 20, svg);
+    WritePieces(pieces, row.kind, scored, y + kBar + kLine - 20, svg);
   }
   DrawWithoutScore(*row.table, y, svg);
   svg.Line(kMiddle, y - 10, kMiddle, y + kBar + 10, "axis");
@@ -144,7 +141,8 @@ std::string Description(const std::vector<BarRow>& rows) {
     const std::vector<AnswerStretch> pieces = StretchesOf(*row.table);
     const std::int64_t scored = PeopleOf(pieces);
     for (const AnswerStretch& piece : pieces) {
-      if (scored > 0) text += "; " + Words(piece) + ": " + ShareText(piece.people, scored);
+      if (scored > 0)
+        text += "; " + Words(piece, row.kind) + ": " + ShareText(piece.people, scored);
     }
     text += ".";
   }
@@ -166,8 +164,10 @@ std::string BarsLegend() {
          "and are <span class=\"key low\"></span> striped, high scores lie to its right and are "
          "<span class=\"key high\"></span> solid, and a middle band "
          "<span class=\"key mid\"></span> is split at the line. At the right edge, "
-         "<span class=\"key none\"></span> outlined, are those who gave no score. Bars count "
-         "people, each once, as a share of those who scored (at the edge: of those asked); where "
+         "<span class=\"key none\"></span> outlined, are those who gave no score, and how many "
+         "they "
+         "were of those asked. Bars count "
+         "people, each once, as a share of those who scored; where "
          "voices were weighted, the tables below them also give the weighted shares, which decided."
          "</p>\n";
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/base/json.h"
+#include "engine/study/event.h"
 
 namespace quorate::engine {
 
@@ -16,7 +17,7 @@ namespace quorate::engine {
 struct BarRow {
   std::string place;            // "round 2".
   const Json* table = nullptr;  // Null where the k rule keeps it back, which the row says.
-  bool yes_no = false;          // Whether a blank is an abstention.
+  VoteKind kind = VoteKind::kRating;
 };
 
 // One picture for one group or the whole panel, a bar a row, all on one scale so that change is

@@ -33,7 +33,7 @@ Tenths HeightOf(const std::vector<std::string>& lines) {
 // Draws the way to the next box from `y` down and gives where it ends.
 Tenths DrawArrow(const std::vector<std::string>& notes, Tenths y, Svg& svg) {
   const std::vector<std::string> lines = Wrapped(notes);
-  const Tenths end = y + std::max(kArrow, HeightOf(lines) + kPadding);
+  const Tenths end = y + std::max(kArrow, HeightOf(lines) + 2 * kPadding);
   svg.Line(kArrowX, y, kArrowX, end, "arrow");
   svg.Line(kArrowX - 50, end - 70, kArrowX, end, "arrow");
   svg.Line(kArrowX + 50, end - 70, kArrowX, end, "arrow");

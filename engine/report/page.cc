@@ -21,6 +21,8 @@ table{border-collapse:collapse;font-size:.9375rem}
 caption{text-align:left;font-weight:600;padding:.3rem 0}
 th,td{border:1px solid #8a8a8a;padding:.25rem .5rem;text-align:left;vertical-align:top}
 thead th{background:#eee}
+td ul{margin:0;padding-left:1.1em;min-width:15rem}
+td p{margin:.2rem 0}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .verdict{font-weight:700}
 .small{font-size:.85em;color:#333}
@@ -46,7 +48,8 @@ svg .place{font-weight:600}
 svg .box-title{font-size:13px;font-weight:700}
 svg .box-text,svg .note-text{font-size:12.5px}
 @media (max-width:40rem){nav ul{columns:1}}
-@media print{body{max-width:none;font-size:10pt}nav{display:none}.wide{overflow:visible}
+@media print{body{max-width:none;font-size:10pt}table{font-size:7pt}th,td{padding:.1rem .2rem}
+td ul{min-width:0}td svg{width:60px}nav{display:none}.wide{overflow:visible}
 h2,h3,caption,figcaption{break-after:avoid}tr,figure{break-inside:avoid}
 .bar,.key,svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 )css";

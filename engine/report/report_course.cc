@@ -84,11 +84,12 @@ std::string Passage(const Study& study, const std::vector<Transition>& transitio
 }
 
 // How many scored in the highest stretch of the scale.
-std::string HighText(const Json* table) {
+std::string HighText(const Json* table, VoteKind kind) {
   if (table == nullptr) return "not shown";
   const auto pieces = StretchesOf(*table);
   if (pieces.empty()) return "–";
-  return PartText(pieces.back().people, PeopleOf(pieces)) + " in " + Words(pieces.back());
+  return PartText(pieces.back().people, PeopleOf(pieces)) +
+         (kind == VoteKind::kYesNo ? " " : " in ") + Words(pieces.back(), kind);
 }
 
 std::string Side(const Study& study,
@@ -97,8 +98,8 @@ std::string Side(const Study& study,
                  Tier tier) {
   const auto panel = TableOf(TallyFor(result, tier), *study.protocol, "");
   return VerdictHtml(result.consensus) + "<br><span class=\"small\">" +
-         EscapeHtml(BasisInWords(basis)) + ": " + HighText(panel ? panel->table : nullptr) +
-         "</span>";
+         EscapeHtml(BasisInWords(basis)) + ": " +
+         HighText(panel ? panel->table : nullptr, KindAt(study, basis)) + "</span>";
 }
 
 std::string ChangedItems(const Study& study, Tier tier) {

@@ -171,11 +171,11 @@ std::vector<BarRow> RowsFor(const Study& study,
                             Tier tier) {
   std::vector<BarRow> rows;
   for (const Counting& counting : countings) {
-    const bool yes_no = counting.vote != nullptr && counting.vote->kind == VoteKind::kYesNo;
+    const VoteKind kind = counting.vote == nullptr ? VoteKind::kRating : counting.vote->kind;
     for (const TalliedItem* result : counting.results) {
       if (result->item.item != item) continue;
       const auto view = TableOf(TallyFor(*result, tier), *study.protocol, group);
-      if (view) rows.push_back({BasisInWords(counting.basis), view->table, yes_no});
+      if (view) rows.push_back({BasisInWords(counting.basis), view->table, kind});
     }
   }
   return rows;

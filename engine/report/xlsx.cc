@@ -77,9 +77,18 @@ std::string Escaped(std::string_view text) {
   return EscapeHtml(out);
 }
 
+// Whether a reader might drop blanks of the text unless it is told not to.
+bool HasBlanksToKeep(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\n";
+  return text.find_first_of("\t\n") != std::string_view::npos ||
+         kBlanks.find(text.front()) != std::string_view::npos ||
+         kBlanks.find(text.back()) != std::string_view::npos;
+}
+
+// Requires a text.
 std::string TextCellXml(const std::string& place, std::string_view text, std::string_view style) {
-  return "<c" + Attribute("r", place) + std::string(style) +
-         " t=\"inlineStr\"><is><t xml:space=\"preserve\">" +
+  return "<c" + Attribute("r", place) + std::string(style) + " t=\"inlineStr\"><is><t" +
+         (HasBlanksToKeep(text) ? " xml:space=\"preserve\"" : "") + ">" +
          Escaped(ClipText(text, kCellCharactersMax)) + "</t></is></c>";
 }
 

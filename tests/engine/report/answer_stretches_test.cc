@@ -56,6 +56,12 @@ TEST(StretchesOfTest, ImpossibleCountsAreNone) {
   EXPECT_EQ(PeopleAt(table, "scored"), 0);
 }
 
+TEST(WordsTest, YesAndNoAreNotNumbers) {
+  EXPECT_EQ(Words({0, 0, 3}, VoteKind::kYesNo), "no");
+  EXPECT_EQ(Words({1, 1, 3}, VoteKind::kYesNo), "yes");
+  EXPECT_EQ(Words({1, 1, 3}), "1");
+}
+
 TEST(PeopleWithinTest, CountsBothEnds) {
   const Json table = TableOn(1, 9, {});
   EXPECT_EQ(PeopleWithin(table, 2, 4), 3);

@@ -67,6 +67,12 @@ TEST(FindTallyTest, AsksForPlaceItemAndWording) {
   EXPECT_EQ(FindTally(countings, "round/9", {"C1", 1}), nullptr);
 }
 
+TEST(KindAtTest, OnlyYesOrNoVotesAskForThat) {
+  EXPECT_EQ(KindAt(Sample(), "vote/v1/2"), VoteKind::kYesNo);
+  EXPECT_EQ(KindAt(Sample(), "vote/v2/1"), VoteKind::kRating);
+  EXPECT_EQ(KindAt(Sample(), "round/1"), VoteKind::kRating);
+}
+
 TEST(HistogramOfTest, PointsAreInTheScalesOrderNotTheAlphabets) {
   Json table;
   for (const int score : {2, 10, -1})

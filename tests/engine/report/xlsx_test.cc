@@ -20,7 +20,7 @@ std::string Written(const CsvTable& table) {
 TEST(XlsxTest, HeadingsAreBoldAndStayInSight) {
   const std::string bytes = Written(Table());
   EXPECT_THAT(bytes,
-              HasSubstr("<c r=\"A1\" s=\"1\" t=\"inlineStr\"><is><t xml:space=\"preserve\">"
+              HasSubstr("<c r=\"A1\" s=\"1\" t=\"inlineStr\"><is><t>"
                         "figure</t></is></c><c r=\"B1\" s=\"1\""));
   EXPECT_THAT(bytes, HasSubstr("state=\"frozen\""));
   EXPECT_THAT(bytes, HasSubstr("<sheet name=\"t\" sheetId=\"1\" r:id=\"rId1\"/>"));
@@ -33,8 +33,8 @@ TEST(XlsxTest, NumbersAreNumbersAndFractionsAndLabelsAreText) {
   const std::string bytes = Written(table);
   EXPECT_THAT(bytes, HasSubstr("<c r=\"A2\"><v>12.5</v></c><c r=\"B2\" t=\"inlineStr\">"));
   EXPECT_THAT(bytes,
-              HasSubstr("<row r=\"3\"><c r=\"A3\" t=\"inlineStr\"><is><t "
-                        "xml:space=\"preserve\">2/3</t></is></c></row>"));
+              HasSubstr("<row r=\"3\"><c r=\"A3\" t=\"inlineStr\"><is><t>"
+                        "2/3</t></is></c></row>"));
 }
 
 TEST(XlsxTest, WhatAPersonTypedIsTextAndNoFormula) {
@@ -42,8 +42,8 @@ TEST(XlsxTest, WhatAPersonTypedIsTextAndNoFormula) {
   table.FreeText("=1+1").FreeText("7").EndRow();
   table.FreeText("7").Cell("x").EndRow();
   const std::string bytes = Written(table);
-  EXPECT_THAT(bytes, HasSubstr("preserve\">=1+1</t>"));
-  EXPECT_THAT(bytes, HasSubstr("<c r=\"A3\" t=\"inlineStr\"><is><t xml:space=\"preserve\">7</t>"));
+  EXPECT_THAT(bytes, HasSubstr("<is><t>=1+1</t>"));
+  EXPECT_THAT(bytes, HasSubstr("<c r=\"A3\" t=\"inlineStr\"><is><t>7</t>"));
   EXPECT_THAT(bytes, Not(HasSubstr("<f>")));
   EXPECT_THAT(bytes, Not(HasSubstr("<f ")));
 }
@@ -54,6 +54,14 @@ TEST(XlsxTest, HostileTextStaysText) {
   const std::string bytes = Written(table);
   EXPECT_THAT(bytes, HasSubstr("&lt;/t&gt;&lt;script&gt;&amp;&quot;&#39;"));
   EXPECT_THAT(bytes, HasSubstr("bell _x0007_, _x005F_x0041_, _xFFFE_"));
+}
+
+TEST(XlsxTest, BlanksThatAReaderMightDropAreKept) {
+  CsvTable table = Table();
+  table.FreeText(" edge").FreeText("two\nlines").EndRow();
+  const std::string bytes = Written(table);
+  EXPECT_THAT(bytes, HasSubstr("<t xml:space=\"preserve\"> edge</t>"));
+  EXPECT_THAT(bytes, HasSubstr("<t xml:space=\"preserve\">two\nlines</t>"));
 }
 
 TEST(XlsxTest, TextThatNoCellCanHoldIsCut) {
