@@ -96,7 +96,7 @@ Json Of(const engine::Change& change) {
   json["before"] = Of(change.before);
   json["after"] = Of(change.after);
   json["iqr_ratio"] = Of(change.iqr_ratio);
-  json["kappa"] = Of(change.kappa.coefficient);
+  json["kappa"] = Of(change.kappa);
   Json wilcoxon;
   wilcoxon["zeros"] = Of(change.signed_rank.zeros);
   wilcoxon["used"] = Of(change.signed_rank.used);
@@ -234,7 +234,7 @@ Json ToJson(const GroupsAnswer& answer) {
     pair["only_second"] = Of(likeness.only_second);
     pair["both_out"] = Of(likeness.both_out);
     pair["alike"] = Of(likeness.alike);
-    pair["kappa"] = Of(likeness.kappa.coefficient);
+    pair["kappa"] = Of(likeness.kappa);
     Json differences;
     for (std::size_t i = 0; i < answer.items.size(); ++i)
       differences[answer.items[i]] = Of(likeness.median_differences[i]);

@@ -162,9 +162,7 @@ std::vector<std::string> ChangeCells(const std::string& item,
                                      const engine::Change& change) {
   Reasons reasons;
   reasons.Add("changed", change.share_changed);
-  reasons.Add("kappa", change.kappa.coefficient);
-  reasons.Add("V and p", change.signed_rank.plain);
-  reasons.Add("p of moves", change.mcnemar.exact_p);
+  reasons.Add("kappa", change.kappa);
   return {item,
           who,
           std::to_string(change.people),
@@ -172,7 +170,7 @@ std::vector<std::string> ChangeCells(const std::string& item,
           Exact(change.mean_distance),
           fmt::format("{} > {}", Exact(change.before.median), Exact(change.after.median)),
           fmt::format("{} > {}", Exact(change.before.iqr), Exact(change.after.iqr)),
-          Coefficient(change.kappa.coefficient),
+          Coefficient(change.kappa),
           change.signed_rank.plain ? Decimal(change.signed_rank.v.ToString()) : kUndefined,
           std::to_string(change.signed_rank.used),
           P(change.signed_rank.plain),
@@ -193,10 +191,11 @@ std::string ToTable(const ChangeAnswer& answer) {
   std::size_t closer = 0;
   std::size_t wider = 0;
   for (const engine::ItemChange& item : answer.items) {
-    moved += item.panel.changed > 0 ? 1 : 0;
-    if (!item.panel.before.iqr) continue;
-    closer += *item.panel.after.iqr < *item.panel.before.iqr ? 1 : 0;
-    wider += *item.panel.after.iqr > *item.panel.before.iqr ? 1 : 0;
+    if (item.panel.changed > 0) ++moved;
+    const auto& before = item.panel.before.iqr;
+    const auto& after = item.panel.after.iqr;
+    if (before && *after < *before) ++closer;
+    if (before && *after > *before) ++wider;
   }
   text += fmt::format(
       "Of {} items, somebody changed in {}; the panel drew closer (a smaller IQR) in {} and apart "
@@ -229,7 +228,8 @@ std::string ToTable(const ChangeAnswer& answer) {
              "\n\"by mean\" is the mean distance between a person's two scores; kappa ({} "
              "weights) compares people with\ntheir earlier selves. V (Wilcoxon) sums the ranks of "
              "the n changes of those who went down; its p is\nwithout continuity correction. Moves "
-             "are into (+) and out of (-) {}; their p is McNemar's, exact.\n",
+             "are into (+) and out of (-) {}; their p is McNemar's, exact.\n"
+             "\"-\" stands where nobody changed or moved.\n",
              Name(answer.options.weighting),
              band);
 }
@@ -249,10 +249,13 @@ std::string DifferenceWords(const engine::Attrition& attrition) {
                        Decimal((lower ? -difference : difference).ToString()),
                        lower ? "lower" : "higher");
   }
+  const auto& standardized = attrition.standardized_difference;
   return text + fmt::format(" (Mann-Whitney U {}, p {}; standardized difference {}).",
                             Exact(attrition.rank_sum.u),
                             P(attrition.rank_sum.plain),
-                            Coefficient(attrition.standardized_difference));
+                            standardized
+                                ? Coefficient(standardized)
+                                : fmt::format("undefined: {}", standardized.error().reason));
 }
 
 std::vector<std::string> StayersCells(const std::string& who,
@@ -302,24 +305,23 @@ std::string ToTable(const AttritionAnswer& answer) {
 namespace {
 
 std::string PairWords(const GroupsAnswer& answer, const engine::GroupLikeness& pair) {
+  const std::string first = OneLine(answer.groups[pair.first]);
+  const std::string second = OneLine(answer.groups[pair.second]);
+  if (!pair.alike) return fmt::format("{} and {}: {}.\n", first, second, pair.alike.error().reason);
   const std::size_t alike = pair.both_in + pair.both_out;
-  const std::size_t all = alike + pair.only_first + pair.only_second;
-  std::string text = fmt::format(
-      "{} and {}", OneLine(answer.groups[pair.first]), OneLine(answer.groups[pair.second]));
-  if (!pair.alike) return text + fmt::format(": {}.\n", pair.alike.error().reason);
+  std::string text =
+      fmt::format("{} and {} judge {} of {} items alike ({}): {} in and {} out for both; ",
+                  first,
+                  second,
+                  alike,
+                  alike + pair.only_first + pair.only_second,
+                  Share(pair.alike),
+                  pair.both_in,
+                  pair.both_out);
   text += fmt::format(
-      " judge {} of {} items alike ({}): {} in and {} out for both; {} in for the "
-      "first only, {} for the second only. Kappa ",
-      alike,
-      all,
-      Share(pair.alike),
-      pair.both_in,
-      pair.both_out,
-      pair.only_first,
-      pair.only_second);
-  const auto& kappa = pair.kappa.coefficient;
-  if (kappa) return text + Coefficient(kappa) + ".\n";
-  return text + fmt::format("is undefined: {}.\n", kappa.error().reason);
+      "{} in for {} only, {} for {} only. ", pair.only_first, first, pair.only_second, second);
+  if (pair.kappa) return text + fmt::format("Kappa {}.\n", Coefficient(pair.kappa));
+  return text + fmt::format("Kappa is undefined: {}.\n", pair.kappa.error().reason);
 }
 
 }  // namespace

@@ -6,19 +6,26 @@
 #include <utility>
 
 #include "engine/base/check.h"
+#include "engine/statistics/agreement.h"
+#include "engine/statistics/rating_matrix.h"
 
 namespace quorate::engine {
 
 namespace {
 
+constexpr const char* kNobody = "nobody scored in both rounds";
+
 // Each person is an item that two raters rated: the person before, and the person after.
-RatingMatrix SelfRatings(const PairedScores& scores) {
+Figure<double> SelfAgreement(const PairedScores& scores, const ChangeOptions& options) {
   RatingMatrix matrix{scores.before.size(), 2, {}};
+  if (matrix.items == 0) return Because(kNobody);
+  if (matrix.items == 1) return Because("one person alone says nothing of chance");
   for (std::size_t person = 0; person < matrix.items; ++person) {
     matrix.ratings.emplace_back(scores.before[person]);
     matrix.ratings.emplace_back(scores.after[person]);
   }
-  return matrix;
+  return AgreementOf(matrix, Coefficient::kCohen, options.weighting, PointsOf(options.scale))
+      .coefficient;
 }
 
 Figure<Fraction> RatioOf(const Figure<Fraction>& after, const Figure<Fraction>& before) {
@@ -40,7 +47,7 @@ Change ChangeOf(const PairedScores& scores, const ChangeOptions& options) {
     distance += std::abs(step);
   }
   const auto per_person = [&](std::int64_t sum) -> Figure<Fraction> {
-    if (people == 0) return Because("nobody scored in both rounds");
+    if (people == 0) return Because(kNobody);
     return Fraction(sum, static_cast<std::int64_t>(people));
   };
   const Spread before = SpreadOf(scores.before);
@@ -53,8 +60,7 @@ Change ChangeOf(const PairedScores& scores, const ChangeOptions& options) {
           before,
           after,
           RatioOf(after.iqr, before.iqr),
-          AgreementOf(
-              SelfRatings(scores), Coefficient::kCohen, options.weighting, PointsOf(options.scale)),
+          SelfAgreement(scores, options),
           SignedRankOf(scores.before, scores.after),
           moves,
           McNemarOf(moves)};

@@ -13,12 +13,12 @@
 
 #include "engine/base/fraction.h"
 #include "engine/ratings/scale.h"
-#include "engine/statistics/agreement.h"
 #include "engine/statistics/figure.h"
 #include "engine/statistics/mcnemar.h"
 #include "engine/statistics/round_pair.h"
 #include "engine/statistics/signed_rank.h"
 #include "engine/statistics/spread.h"
+#include "engine/statistics/weighting.h"
 
 namespace quorate::engine {
 
@@ -37,14 +37,15 @@ struct Change {
   Spread before;
   Spread after;
   Figure<Fraction> iqr_ratio;  // IQR after / IQR before: below 1 is closer together.
-  Agreement kappa;             // Cohen's, each person against their earlier self, over the scale.
+  Figure<double> kappa;        // Cohen's, each person against their earlier self.
   SignedRank signed_rank;
   BandMoves moves;
   McNemar mcnemar;
 };
 
-// Undefined: figures over nobody; iqr_ratio where the IQR before is 0; kappa where all scores are
-// in one category; and the tests as their own headers say. Requires as many scores after as before.
+// Undefined: figures over nobody; iqr_ratio where the IQR before is 0; kappa over one person, and
+// where all scores are in one category; and the tests as their own headers say. Requires as many
+// scores after as before.
 Change ChangeOf(const PairedScores& scores, const ChangeOptions& options);
 
 struct ItemChange {

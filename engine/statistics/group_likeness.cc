@@ -5,6 +5,7 @@
 #include <span>
 #include <utility>
 
+#include "engine/statistics/agreement.h"
 #include "engine/statistics/rating_matrix.h"
 
 namespace quorate::engine {
@@ -54,13 +55,19 @@ GroupLikeness LikenessOf(std::span<const GroupItem> firsts,
       ++(*second.in ? pair.only_second : pair.both_out);
     }
   }
-  if (verdicts.items > 0) {
-    pair.alike = Fraction(static_cast<std::int64_t>(pair.both_in + pair.both_out),
-                          static_cast<std::int64_t>(verdicts.items));
-  } else {
+  if (verdicts.items == 0) {
     pair.alike = Because("no item was scored by both groups");
+    pair.kappa = Because("no item was scored by both groups");
+    return pair;
   }
-  pair.kappa = AgreementOf(verdicts, Coefficient::kCohen, Weighting::kIdentity, kOutOrIn);
+  pair.alike = Fraction(static_cast<std::int64_t>(pair.both_in + pair.both_out),
+                        static_cast<std::int64_t>(verdicts.items));
+  if (pair.both_in == verdicts.items || pair.both_out == verdicts.items) {
+    pair.kappa = Because("all items are in for both, or all are out");
+    return pair;
+  }
+  pair.kappa =
+      AgreementOf(verdicts, Coefficient::kCohen, Weighting::kIdentity, kOutOrIn).coefficient;
   return pair;
 }
 

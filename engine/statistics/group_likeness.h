@@ -9,7 +9,6 @@
 
 #include "engine/base/fraction.h"
 #include "engine/ratings/round_ratings.h"
-#include "engine/statistics/agreement.h"
 #include "engine/statistics/figure.h"
 #include "engine/statistics/spread.h"
 
@@ -46,11 +45,12 @@ struct GroupLikeness {
   std::vector<Figure<Fraction>>
       median_differences;  // By item: the first group's minus the second's.
   Figure<Fraction> alike;  // Items in for both or for neither, over the items that both scored.
-  Agreement kappa;         // Cohen's, of in and out.
+  Figure<double> kappa;    // Cohen's, of in and out.
 };
 
 // Every pair of groups once. Undefined: a median difference where one of the two has no score;
-// `alike` where they share no item; kappa as agreement.h says, so where all items are in for both.
+// `alike` and kappa where they share no item; kappa also where they share one alone, and where all
+// items are in for both or all are out.
 std::vector<GroupLikeness> LikenessesOf(const RoundRatings& round, const InBand& rule);
 
 }  // namespace quorate::engine

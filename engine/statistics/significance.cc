@@ -16,7 +16,7 @@ NormalTest TestNormal(double distance, double deviation, Continuity continuity) 
   const double correction = continuity == Continuity::kCorrected ? 0.5 : 0;
   const double size = std::max(0.0, std::abs(distance) - correction) / deviation;
   const double tail = cdf(complement(boost::math::normal(), size));
-  return {distance < 0 ? -size : size, 2 * tail};
+  return {distance < 0 && size > 0 ? -size : size, 2 * tail};
 }
 
 ChiSquareTest TestChiSquare(double statistic, std::uint64_t degrees) {

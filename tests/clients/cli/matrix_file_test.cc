@@ -20,7 +20,7 @@ TEST(MatrixFileTest, EveryTroubleIsNamedWithItsLine) {
   for (const auto& violation : matrix.error().violations)
     said.push_back(violation.field + ": " + violation.message.substr(0, 22));
   EXPECT_EQ(said,
-            (std::vector<std::string>{"line 1: \"r1\" stands there twi",
+            (std::vector<std::string>{"line 1: \"r1\" stands there twic",
                                       "line 1: a rater or item has no",
                                       "line 2: \"x\" is no whole number",
                                       "line 3: has 3 cells, the first",

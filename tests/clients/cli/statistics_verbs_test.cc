@@ -31,15 +31,17 @@ class StatisticsVerbsTest : public testing::Test {
 
   // Two rounds; p4 leaves after the first, the clinicians come round on pain.
   StatisticsOptions Ratings() {
-    return {
-        Write("round,participant,group,item,score,state\n"
-              "1,p1,patients,pain,5,scored\n1,p1,patients,sleep,8,scored\n"
-              "1,p2,patients,pain,7,scored\n1,p2,patients,sleep,9,scored\n"
-              "1,p3,clinicians,pain,2,scored\n1,p3,clinicians,sleep,7,scored\n"
-              "1,p4,clinicians,pain,1,scored\n1,p4,clinicians,sleep,,unable\n"
-              "2,p1,patients,pain,7,scored\n2,p1,patients,sleep,8,scored\n"
-              "2,p2,patients,pain,7,scored\n2,p2,patients,sleep,9,scored\n"
-              "2,p3,clinicians,pain,6,scored\n2,p3,clinicians,sleep,7,scored\n")};
+    StatisticsOptions options;
+    options.file = Write(
+        "round,participant,group,item,score,state\n"
+        "1,p1,patients,pain,5,scored\n1,p1,patients,sleep,8,scored\n"
+        "1,p2,patients,pain,7,scored\n1,p2,patients,sleep,9,scored\n"
+        "1,p3,clinicians,pain,2,scored\n1,p3,clinicians,sleep,7,scored\n"
+        "1,p4,clinicians,pain,1,scored\n1,p4,clinicians,sleep,,unable\n"
+        "2,p1,patients,pain,7,scored\n2,p1,patients,sleep,8,scored\n"
+        "2,p2,patients,pain,7,scored\n2,p2,patients,sleep,9,scored\n"
+        "2,p3,clinicians,pain,6,scored\n2,p3,clinicians,sleep,7,scored\n");
+    return options;
   }
 
  private:

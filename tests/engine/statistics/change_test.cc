@@ -32,14 +32,14 @@ TEST(ChangeTest, CountsAndDistancesAreExact) {
 
 TEST(ChangeTest, NobodyChangedInOneCategoryIsAnUndefinedKappa) {
   const Change change = ChangeOf({{8, 8, 8}, {8, 8, 8}}, Nine());
-  EXPECT_EQ(change.kappa.coefficient.error().reason, "every rating is in one category");
+  EXPECT_EQ(change.kappa.error().reason, "every rating is in one category");
   EXPECT_EQ(*change.share_changed, Fraction(0));
   EXPECT_EQ(change.iqr_ratio.error().reason, "the IQR before is 0");
   EXPECT_EQ(change.signed_rank.plain.error().reason, "nobody changed");
 }
 
 TEST(ChangeTest, NobodyChangedInSeveralCategoriesIsAKappaOfOne) {
-  EXPECT_NEAR(*ChangeOf({{1, 5, 8}, {1, 5, 8}}, Nine()).kappa.coefficient, 1, 1e-15);
+  EXPECT_NEAR(*ChangeOf({{1, 5, 8}, {1, 5, 8}}, Nine()).kappa, 1, 1e-15);
 }
 
 TEST(ChangeTest, OverNobodyEverythingIsUndefined) {
@@ -47,7 +47,9 @@ TEST(ChangeTest, OverNobodyEverythingIsUndefined) {
   EXPECT_EQ(change.share_changed.error().reason, "nobody scored in both rounds");
   EXPECT_EQ(change.mean_distance.error().reason, "nobody scored in both rounds");
   EXPECT_EQ(change.iqr_ratio.error().reason, "nobody scored");
-  EXPECT_EQ(change.kappa.coefficient.error().reason, "no item was rated by two people");
+  EXPECT_EQ(change.kappa.error().reason, "nobody scored in both rounds");
+  EXPECT_EQ(ChangeOf({{5}, {6}}, Nine()).kappa.error().reason,
+            "one person alone says nothing of chance");
 }
 
 TEST(ChangeTest, EachItemHasThePanelAndEveryGroup) {
@@ -161,9 +163,9 @@ TEST(ChangeTest, TwentyFourDeliberationsHaveTheDerivedFiguresForEveryItem) {
     EXPECT_EQ(change.after.iqr->ToDouble(), number("iqr_post"));
     EXPECT_EQ(change.signed_rank.v.ToDouble(), number("wilcoxon_V"));
     EXPECT_NEAR(change.signed_rank.plain->p, number("wilcoxon_p_uncorrected"), 1e-12);
-    if (change.kappa.coefficient) {
+    if (change.kappa) {
       ++kappas;
-      EXPECT_NEAR(*change.kappa.coefficient, number("quadratic_kappa"), 1e-12);
+      EXPECT_NEAR(*change.kappa, number("quadratic_kappa"), 1e-12);
     }
   }
   EXPECT_EQ(derived.size(), 914U);

@@ -44,7 +44,7 @@ TEST(GroupLikenessTest, APairIsComparedOverTheItemsThatBothScored) {
   EXPECT_EQ(pair.only_second, 0U);
   EXPECT_EQ(pair.both_out, 1U);
   EXPECT_EQ(*pair.alike, Fraction(2, 3));
-  EXPECT_NEAR(*pair.kappa.coefficient, 0.4, 1e-12);  // (2/3 - 4/9) / (5/9).
+  EXPECT_NEAR(*pair.kappa, 0.4, 1e-12);  // (2/3 - 4/9) / (5/9).
   ASSERT_EQ(pair.median_differences.size(), 4U);
   EXPECT_EQ(*pair.median_differences[1], Fraction(3, 2));  // 7.5 and 6.
   EXPECT_EQ(pair.median_differences[3].error().reason, "nobody scored");
@@ -54,14 +54,14 @@ TEST(GroupLikenessTest, KappaIsUndefinedWhereAllItemsAreInForBoth) {
   const auto pairs =
       LikenessesOf(Round({{"p1", {"x"}, {9, 8}}, {"p2", {"y"}, {7, 8}}}).ratings, InBand());
   EXPECT_EQ(*pairs.at(0).alike, Fraction(1));
-  EXPECT_EQ(pairs.at(0).kappa.coefficient.error().reason, "every rating is in one category");
+  EXPECT_EQ(pairs.at(0).kappa.error().reason, "all items are in for both, or all are out");
 }
 
 TEST(GroupLikenessTest, GroupsThatShareNoItemAreNeitherAlikeNorDifferent) {
   const auto pairs = LikenessesOf(
       Round({{"p1", {"x"}, {9, kUnasked}}, {"p2", {"y"}, {kUnasked, 8}}}).ratings, InBand());
   EXPECT_EQ(pairs.at(0).alike.error().reason, "no item was scored by both groups");
-  EXPECT_FALSE(pairs.at(0).kappa.coefficient.has_value());
+  EXPECT_EQ(pairs.at(0).kappa.error().reason, "no item was scored by both groups");
 }
 
 TEST(GroupLikenessTest, EveryPairStandsOnce) {
