@@ -27,6 +27,15 @@ Status CheckBallots(std::size_t candidates, const std::vector<WeightedApproval>&
   return {};
 }
 
+constexpr unsigned kDenominatorBitsMax = 2000;
+
+tl::unexpected<Error> RefuseWeights() {
+  return Refuse(Reason::kTooLarge,
+                "weights",
+                "in units that divide them all they add up to more than 2^40; use simpler "
+                "fractions");
+}
+
 }  // namespace
 
 Result<ApprovalProfile> ApprovalProfile::Make(std::vector<std::string> candidates,
@@ -35,31 +44,32 @@ Result<ApprovalProfile> ApprovalProfile::Make(std::vector<std::string> candidate
   cpp_int denominator = 1;
   for (const auto& ballot : ballots) {
     denominator = boost::multiprecision::lcm(denominator, ballot.weight.denominator());
-    // Even one ballot would be too heavy; without this check the product could grow without end.
-    if (denominator > kUnitsMax) break;
+    // Without this check the product could grow without end.
+    if (boost::multiprecision::msb(denominator) > kDenominatorBitsMax) return RefuseWeights();
   }
   std::map<Committee, cpp_int> merged;
-  cpp_int total = 0;
   for (const auto& ballot : ballots) {
     Committee approved = ballot.approved;
     std::sort(approved.begin(), approved.end());
     approved.erase(std::unique(approved.begin(), approved.end()), approved.end());
-    const cpp_int units = ballot.weight.numerator() * denominator / ballot.weight.denominator();
-    merged[std::move(approved)] += units;
+    merged[std::move(approved)] +=
+        ballot.weight.numerator() * (denominator / ballot.weight.denominator());
+  }
+  // The largest unit that all share.
+  cpp_int unit = 0;
+  cpp_int total = 0;
+  for (const auto& [approved, units] : merged) {
+    unit = boost::multiprecision::gcd(unit, units);
     total += units;
   }
-  if (total > kUnitsMax || denominator > kUnitsMax) {
-    return Refuse(Reason::kTooLarge,
-                  "weights",
-                  "over a common denominator the weights add up to more than 2^40; use simpler "
-                  "fractions");
-  }
+  unit = std::max<cpp_int>(unit, 1);
+  if (total / unit > kUnitsMax) return RefuseWeights();
   ApprovalProfile profile;
   profile.candidates_ = std::move(candidates);
-  profile.unit_ = Fraction::Of(1, denominator);
-  profile.total_units_ = total.convert_to<std::int64_t>();
+  profile.unit_ = Fraction::Of(unit, denominator);
+  profile.total_units_ = cpp_int(total / unit).convert_to<std::int64_t>();
   for (auto& [approved, units] : merged) {
-    const auto whole = units.convert_to<std::int64_t>();
+    const auto whole = cpp_int(units / unit).convert_to<std::int64_t>();
     if (approved.empty()) {
       profile.blank_units_ = whole;
     } else {

@@ -22,7 +22,8 @@ struct WeightedApproval {
   Fraction weight = 1;
 };
 
-// The ballots of an election, identical ones merged. Weights are whole multiples of one unit, so
+// The ballots of an election, identical ones merged. Weights are whole multiples of one unit, the
+// largest that divides them all, so
 // that counting adds machine integers and stays exact.
 class ApprovalProfile {
  public:
@@ -30,8 +31,8 @@ class ApprovalProfile {
   // rounded: 2^40 leaves room for the products that the rules compute.
   static constexpr std::int64_t kUnitsMax = std::int64_t{1} << 40U;
 
-  // Refuses a weight that is not above zero, a candidate that does not exist, and weights whose
-  // common unit is so small that kUnitsMax is passed.
+  // Refuses a weight that is not above zero, a candidate that does not exist, and weights so
+  // different that kUnitsMax is passed.
   static Result<ApprovalProfile> Make(std::vector<std::string> candidates,
                                       const std::vector<WeightedApproval>& ballots);
 

@@ -20,13 +20,13 @@ enum class Goal { kFindBest, kListTies, kListInFileOrder };
 
 // `Score` is a machine integer where all scores fit, else an integer of any size.
 template <typename Score>
-class Search {
+class CommitteeSearch {
  public:
-  Search(const ApprovalProfile& profile,
-         std::uint32_t seats,
-         std::vector<Score> adds,
-         Score granule,
-         std::int64_t work_max)
+  CommitteeSearch(const ApprovalProfile& profile,
+                  std::uint32_t seats,
+                  std::vector<Score> adds,
+                  Score granule,
+                  std::int64_t work_max)
       : profile_(profile),
         seats_(seats),
         adds_(std::move(adds)),
@@ -46,15 +46,16 @@ class Search {
     best_score_ = ScoreOf(best_);
     Improve(root, 300);
     root_bound_ = root.bound;
-    goal_ = Goal::kFindBest;
-    Descend(root);
+    // The best and all that are as good in one search, as a rule.
+    Search(root, Goal::kListTies);
+    const bool too_many = found_.size() > kCommitteesMax;
+    const bool listed = work_left_ > 0 && !too_many;
+    // Otherwise the best is proven alone, and of too many the first in file order are listed, which
+    // is a slower way to branch.
+    if (!listed) Search(root, Goal::kFindBest);
     proven_ = work_left_ > 0;
-    found_.push_back(best_);
-    if (!proven_) return;
-    ListTies(root, Goal::kListTies);
-    // Too many to list: the first ones in file order then, which is a slower way to branch.
-    if (found_.size() > kCommitteesMax) ListTies(root, Goal::kListInFileOrder);
-    cut_ = (work_left_ <= 0 || found_.size() > kCommitteesMax) ? Cut::kYes : Cut::kNo;
+    if (proven_ && too_many) Search(root, Goal::kListInFileOrder);
+    cut_ = proven_ && !listed ? Cut::kYes : Cut::kNo;
     if (found_.empty()) found_.push_back(best_);
     std::sort(found_.begin(), found_.end());
     if (found_.size() > kCommitteesMax) found_.resize(kCommitteesMax);
@@ -100,8 +101,8 @@ class Search {
     return taken;
   }
 
-  // The ties get as much work again as the search for the best.
-  void ListTies(const Node& root, Goal goal) {
+  // Every search gets the whole of the work.
+  void Search(const Node& root, Goal goal) {
     work_left_ = work_max_;
     found_.clear();
     goal_ = goal;
@@ -111,16 +112,22 @@ class Search {
   // Bound, worth and favored committee from the node's prices.
   void Price(Node& node) {
     work_left_ -= approvals_;
-    node.worth.assign(profile_.candidate_count(), 0);
     node.base = 0;
-    for (std::size_t b = 0; b < profile_.ballots().size(); ++b) {
-      const auto& ballot = profile_.ballots()[b];
+    paid_.resize(node.price.size());
+    for (std::size_t b = 0; b < node.price.size(); ++b) {
+      const std::int64_t units = profile_.ballots()[b].units;
       const Score& price = node.price[b];
       const std::size_t taken = Taken(b, price);
-      node.base += (totals_[taken] - price * static_cast<std::int64_t>(taken)) * ballot.units;
-      const Score paid = price * ballot.units;
-      for (const CandidateId c : ballot.approved)
-        node.worth[c] += paid;
+      node.base += (totals_[taken] - price * static_cast<std::int64_t>(taken)) * units;
+      paid_[b] = price * units;
+    }
+    node.worth.assign(node.fates.size(), 0);
+    for (CandidateId c = 0; c < node.fates.size(); ++c) {
+      if (node.fates[c] == Fate::kOut) continue;
+      Score worth = 0;
+      for (const std::uint32_t ballot : profile_.SupportersOf(c))
+        worth += paid_[ballot];
+      node.worth[c] = std::move(worth);
     }
     Rank(node);
   }
@@ -172,20 +179,17 @@ class Search {
 
   // One step as long as the gap to the best known committee allows. False at a flat place.
   bool Step(Node& node, int slow) {
-    std::vector<bool> in_top(node.fates.size(), false);
-    for (const CandidateId c : node.top)
-      in_top[c] = true;
-    std::vector<std::int64_t> slope(profile_.ballots().size(), 0);
+    std::vector<std::int64_t> slope(node.price.size(), 0);
+    for (const CandidateId c : node.top) {
+      for (const std::uint32_t ballot : profile_.SupportersOf(c))
+        ++slope[ballot];
+    }
     std::int64_t square = 0;
     for (std::size_t b = 0; b < slope.size(); ++b) {
-      const auto& ballot = profile_.ballots()[b];
-      std::int64_t members = 0;
-      for (const CandidateId c : ballot.approved)
-        members += in_top[c] ? 1 : 0;
-      slope[b] = members - static_cast<std::int64_t>(Taken(b, node.price[b]));
+      slope[b] -= static_cast<std::int64_t>(Taken(b, node.price[b]));
       // Any length gives a true bound; the cap keeps this sum within a machine integer.
       const std::int64_t steep = std::clamp<std::int64_t>(slope[b], -1000, 1000);
-      square += steep * steep * ballot.units;
+      square += steep * steep * profile_.ballots()[b].units;
     }
     work_left_ -= approvals_;
     if (square == 0) return false;
@@ -203,12 +207,13 @@ class Search {
   }
 
   void Offer(const Committee& committee) {
-    if (committee.size() != seats_ || goal_ != Goal::kFindBest) return;
+    if (committee.size() != seats_ || goal_ == Goal::kListInFileOrder) return;
     work_left_ -= approvals_ / 2;
     Score score = ScoreOf(committee);
     if (score <= best_score_) return;
     best_score_ = std::move(score);
     best_ = committee;
+    found_.clear();
   }
 
   void Descend(const Node& node) {
@@ -239,10 +244,8 @@ class Search {
       const bool open_and_needed = node.in < seats_ && node.fates[c] == Fate::kOpen;
       if (node.fates[c] == Fate::kIn || open_and_needed) committee.push_back(c);
     }
-    if (goal_ == Goal::kFindBest) {
-      Offer(committee);
-      return;
-    }
+    Offer(committee);
+    if (goal_ == Goal::kFindBest) return;
     work_left_ -= approvals_ / 2;
     if (ScoreOf(committee) == best_score_) found_.push_back(std::move(committee));
   }
@@ -304,6 +307,7 @@ class Search {
   std::vector<Score> totals_;  // Their sums.
   Score granule_;              // Two different scores lie at least this far apart.
   std::int64_t approvals_ = 0;
+  std::vector<Score> paid_;  // Price()'s own: what each ballot pays for a member.
   std::int64_t work_max_;
   std::int64_t work_left_;
   Goal goal_ = Goal::kFindBest;
@@ -336,7 +340,7 @@ BestCommittees RunSearch(const ApprovalProfile& profile,
   for (const cpp_int& add : adds)
     own.push_back(static_cast<Score>(add));
   const auto seats = static_cast<std::uint32_t>(adds.size());
-  Search<Score> search(profile, seats, own, static_cast<Score>(granule), work_max);
+  CommitteeSearch<Score> search(profile, seats, own, static_cast<Score>(granule), work_max);
   search.Run();
   BestCommittees best{search.found(), search.cut(), {}, {}};
   if (!search.proven())

@@ -1,21 +1,186 @@
 #include "engine/ranking/count_above.h"
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 #include <numeric>
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
+#include <type_traits>
 
 namespace quorate::engine {
 
 namespace {
 
-constexpr std::uint16_t kLowest = std::numeric_limits<std::uint16_t>::max();
-// Ballots compared at once: 32 bytes wide and 32 deep, so a byte counter cannot overflow.
-constexpr std::size_t kBlock = 1024;
-constexpr std::size_t kLeastForBlocks = 128;
+// Ballots compared at once: a multiple of every vector, and few enough that a counter of one byte,
+// 16 of them in the narrowest vector, cannot overflow.
+constexpr std::size_t kBlock = 4032;
+constexpr std::size_t kDeepestVector = 64;
+// Fewer ballots of one weight are counted one by one.
+constexpr std::size_t kLeastForBlocks = 24;
+
+// How often one column is less than another, and the other way round.
+struct Duel {
+  std::uint32_t less = 0;
+  std::uint32_t more = 0;
+};
+
+// The columns of two candidates; `right` is what others are compared with.
+template <typename Level>
+struct Columns {
+  const Level* left_a;
+  const Level* right_a;
+  const Level* left_b;
+  const Level* right_b;
+};
+
+// NOLINTBEGIN(modernize-use-using): an alias cannot hold a vector that depends on a parameter.
+template <typename Number, std::size_t Bytes>
+struct Vector {
+  typedef Number Type [[gnu::vector_size(Bytes)]];
+};
+// NOLINTEND(modernize-use-using)
+
+// The sum of counters without a sign, as wide as `Level`.
+template <typename Level, std::size_t Bytes>
+[[gnu::always_inline]] inline std::uint32_t SumOf(
+    const typename Vector<std::make_unsigned_t<Level>, Bytes>::Type& counters) {
+  auto sums = __builtin_bit_cast(typename Vector<std::uint64_t, Bytes>::Type, counters);
+  if constexpr (sizeof(Level) == 1)
+    sums = (sums & 0x00FF00FF00FF00FFU) + ((sums >> 8) & 0x00FF00FF00FF00FFU);
+  sums = (sums & 0x0000FFFF0000FFFFU) + ((sums >> 16) & 0x0000FFFF0000FFFFU);
+  std::uint64_t sum = 0;
+  for (std::size_t lane = 0; lane < Bytes / sizeof(std::uint64_t); ++lane)
+    sum += (sums[lane] & 0xFFFFFFFFU) + (sums[lane] >> 32U);
+  return static_cast<std::uint32_t>(sum);
+}
+
+// Requires a depth that is a multiple of the widest vector's lanes.
+template <typename Level, std::size_t Bytes>
+[[gnu::always_inline]] inline Duel CountIn(const Columns<Level>& columns, std::size_t depth) {
+  using Levels = typename Vector<Level, Bytes>::Type;
+  using Counters = typename Vector<std::make_unsigned_t<Level>, Bytes>::Type;
+  Counters less = {};
+  Counters more = {};
+  for (std::size_t i = 0; i < depth; i += Bytes / sizeof(Level)) {
+    Levels left_a;
+    Levels right_a;
+    Levels left_b;
+    Levels right_b;
+    std::memcpy(&left_a, columns.left_a + i, Bytes);
+    std::memcpy(&right_a, columns.right_a + i, Bytes);
+    std::memcpy(&left_b, columns.left_b + i, Bytes);
+    std::memcpy(&right_b, columns.right_b + i, Bytes);
+    // Where a comparison holds all bits are set, which is one less than nothing.
+    less -= __builtin_bit_cast(Counters, left_a < right_b);
+    more -= __builtin_bit_cast(Counters, left_b < right_a);
+  }
+  return {SumOf<Level, Bytes>(less), SumOf<Level, Bytes>(more)};
+}
+
+template <typename Level>
+Duel CountPlain(const Columns<Level>& columns, std::size_t depth) {
+  return CountIn<Level, 16>(columns, depth);
+}
+#if defined(__x86_64__)
+template <typename Level>
+[[gnu::target("avx2")]] Duel CountAvx2(const Columns<Level>& columns, std::size_t depth) {
+  return CountIn<Level, 32>(columns, depth);
+}
+template <typename Level>
+[[gnu::target("avx512f,avx512bw")]] Duel CountAvx512(const Columns<Level>& columns,
+                                                     std::size_t depth) {
+  return CountIn<Level, 64>(columns, depth);
+}
+#endif
+
+template <typename Level>
+using CountDuel = Duel (*)(const Columns<Level>&, std::size_t);
+
+template <typename Level>
+CountDuel<Level> CountDuelOf(VectorWidth width) {
+#if defined(__x86_64__)
+  if (width == VectorWidth::kAvx512) return &CountAvx512<Level>;
+  if (width == VectorWidth::kAvx2) return &CountAvx2<Level>;
+#endif
+  return &CountPlain<Level>;
+}
+
+// Counts ballots of one weight, a block of columns at a time. `Level` is signed, as vectors compare
+// signed numbers best.
+template <typename Level>
+class BlockCounter {
+ public:
+  static constexpr Level kFirst = std::numeric_limits<Level>::min();
+  static constexpr Level kLast = std::numeric_limits<Level>::max();
+  // The last and the first number are needed for zeros and for what a block lacks.
+  static constexpr std::size_t kMost = static_cast<std::size_t>(kLast - kFirst - 1);
+
+  // `ballots` is how many there may be of one weight.
+  BlockCounter(std::span<const std::uint16_t> levels,
+               std::size_t ballots,
+               std::size_t size,
+               Zeros zeros,
+               VectorWidth width)
+      : levels_(levels),
+        size_(size),
+        zeros_(zeros),
+        count_(CountDuelOf<Level>(width)),
+        stride_(std::min(kBlock, WholeVectors(ballots))),
+        left_(size * stride_),
+        right_(zeros == Zeros::kApart ? size * stride_ : 0) {}
+
+  void Count(std::span<const std::uint32_t> ballots,
+             std::int64_t units,
+             std::vector<std::int64_t>& above) {
+    while (!ballots.empty()) {
+      const std::size_t taken = std::min(ballots.size(), stride_);
+      CountBlock(Load(ballots.first(taken)), units, above);
+      ballots = ballots.subspan(taken);
+    }
+  }
+
+ private:
+  static std::size_t WholeVectors(std::size_t ballots) {
+    return (ballots + kDeepestVector - 1) / kDeepestVector * kDeepestVector;
+  }
+  void CountBlock(std::size_t depth, std::int64_t units, std::vector<std::int64_t>& above) const {
+    const Level* const left = left_.data();
+    const Level* const right = zeros_ == Zeros::kApart ? right_.data() : left;
+    for (std::size_t a = 0; a < size_; ++a) {
+      for (std::size_t b = a + 1; b < size_; ++b) {
+        const Duel duel = count_(
+            {left + a * stride_, right + a * stride_, left + b * stride_, right + b * stride_},
+            depth);
+        above[a * size_ + b] += units * duel.less;
+        above[b * size_ + a] += units * duel.more;
+      }
+    }
+  }
+
+  // Fills the columns and answers how deep they are now; what the last vector lacks compares as
+  // equal with everything.
+  std::size_t Load(std::span<const std::uint32_t> ballots) {
+    const std::size_t depth = WholeVectors(ballots.size());
+    for (std::size_t i = 0; i < depth; ++i) {
+      const bool lacking = i >= ballots.size();
+      const std::uint16_t* const row = lacking ? nullptr : &levels_[ballots[i] * size_];
+      for (std::size_t c = 0; c < size_; ++c) {
+        const bool last = lacking || (row[c] == 0 && zeros_ != Zeros::kLevel);
+        const Level level = last ? kLast : static_cast<Level>(kFirst + row[c]);
+        left_[c * stride_ + i] = level;
+        if (zeros_ == Zeros::kApart) right_[c * stride_ + i] = last ? kFirst : level;
+      }
+    }
+    return depth;
+  }
+
+  std::span<const std::uint16_t> levels_;
+  std::size_t size_;
+  Zeros zeros_;
+  CountDuel<Level> count_;
+  std::size_t stride_;
+  std::vector<Level> left_;
+  std::vector<Level> right_;
+};
 
 void CountOneBallot(std::span<const std::uint16_t> row,
                     std::int64_t units,
@@ -23,147 +188,38 @@ void CountOneBallot(std::span<const std::uint16_t> row,
                     std::vector<std::int64_t>& above) {
   const std::size_t size = row.size();
   for (std::size_t a = 0; a < size; ++a) {
-    if (zeros == Zeros::kApart && row[a] == 0) continue;
-    const std::uint16_t level = row[a];
     std::int64_t* const out = &above[a * size];
     for (std::size_t b = 0; b < size; ++b)
-      out[b] += level < row[b] ? units : 0;
+      out[b] += StandsBefore(row[a], row[b], zeros) ? units : 0;
   }
 }
 
-std::uint32_t CountLessPlain(const std::int8_t* left, const std::int8_t* right) {
-  std::uint32_t count = 0;
-  for (std::size_t i = 0; i < kBlock; ++i)
-    count += left[i] < right[i] ? 1U : 0U;
-  return count;
-}
-
-#if defined(__x86_64__)
-[[gnu::target("avx2")]] std::uint32_t CountLessWide(const std::int8_t* left,
-                                                    const std::int8_t* right) {
-  __m256i counts = _mm256_setzero_si256();
-  for (std::size_t i = 0; i < kBlock; i += 32) {
-    const __m256i a = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(left + i));
-    const __m256i b = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(right + i));
-    counts = _mm256_sub_epi8(counts, _mm256_cmpgt_epi8(b, a));
-  }
-  const __m256i sums = _mm256_sad_epu8(counts, _mm256_setzero_si256());
-  return static_cast<std::uint32_t>(_mm256_extract_epi64(sums, 0) + _mm256_extract_epi64(sums, 1) +
-                                    _mm256_extract_epi64(sums, 2) + _mm256_extract_epi64(sums, 3));
-}
-#endif
-
-using CountLess = std::uint32_t (*)(const std::int8_t*, const std::int8_t*);
-
-CountLess BestCountLess() {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2") != 0) return &CountLessWide;
-#endif
-  return &CountLessPlain;
-}
-
-// Levels as signed bytes, ranked anew from the lowest up; nothing where they are too many.
-class ByteLevels {
- public:
-  explicit ByteLevels(std::span<const std::uint16_t> levels) {
-    for (const std::uint16_t level : levels)
-      used_[level] = 1;
-    int next = -127;
-    for (std::size_t level = 0; level <= kLowest; ++level) {
-      if (used_[level] == 0) continue;
-      byte_of_[level] = static_cast<std::int8_t>(std::min(next, 126));
-      ++next;
-    }
-    fit_ = next <= 127;
-  }
-  [[nodiscard]] bool fit() const { return fit_; }
-  [[nodiscard]] std::int8_t Of(std::uint16_t level) const { return byte_of_[level]; }
-
- private:
-  std::vector<std::uint8_t> used_ = std::vector<std::uint8_t>(kLowest + std::size_t{1});
-  std::vector<std::int8_t> byte_of_ = std::vector<std::int8_t>(kLowest + std::size_t{1});
-  bool fit_ = false;
-};
-
-// Counts ballots of one weight, a block of columns at a time.
-class BlockCounter {
- public:
-  BlockCounter(std::span<const std::uint16_t> levels, std::size_t size, Zeros zeros)
-      : levels_(levels),
-        size_(size),
-        zeros_(zeros),
-        bytes_(levels),
-        left_(size * kBlock),
-        right_(zeros == Zeros::kApart ? size * kBlock : 0) {}
-
-  [[nodiscard]] bool fit() const { return bytes_.fit(); }
-
-  void Count(std::span<const std::uint32_t> ballots,
-             std::int64_t units,
-             std::vector<std::int64_t>& above) {
-    const CountLess less = BestCountLess();
-    while (!ballots.empty()) {
-      const std::size_t taken = std::min(ballots.size(), kBlock);
-      Load(ballots.first(taken));
-      const std::vector<std::int8_t>& right = zeros_ == Zeros::kApart ? right_ : left_;
-      for (std::size_t a = 0; a < size_; ++a) {
-        for (std::size_t b = 0; b < size_; ++b) {
-          if (a == b) continue;
-          above[a * size_ + b] += units * less(&left_[a * kBlock], &right[b * kBlock]);
-        }
-      }
-      ballots = ballots.subspan(taken);
-    }
-  }
-
- private:
-  // Columns of one block; what is left of the block compares as equal with everything.
-  void Load(std::span<const std::uint32_t> ballots) {
-    for (std::size_t i = 0; i < ballots.size(); ++i) {
-      const auto row = levels_.subspan(ballots[i] * size_, size_);
-      for (std::size_t c = 0; c < size_; ++c) {
-        const std::int8_t byte = bytes_.Of(row[c]);
-        const bool apart = zeros_ == Zeros::kApart && row[c] == 0;
-        left_[c * kBlock + i] = apart ? 127 : byte;
-        if (zeros_ == Zeros::kApart) right_[c * kBlock + i] = apart ? -128 : byte;
-      }
-    }
-    for (std::size_t c = 0; c < size_ && ballots.size() < kBlock; ++c) {
-      const auto from = static_cast<std::ptrdiff_t>(c * kBlock + ballots.size());
-      const auto to = static_cast<std::ptrdiff_t>((c + 1) * kBlock);
-      std::fill(left_.begin() + from, left_.begin() + to, std::int8_t{127});
-      if (zeros_ == Zeros::kApart)
-        std::fill(right_.begin() + from, right_.begin() + to, std::int8_t{-128});
-    }
-  }
-
-  std::span<const std::uint16_t> levels_;
-  std::size_t size_;
-  Zeros zeros_;
-  ByteLevels bytes_;
-  std::vector<std::int8_t> left_;
-  std::vector<std::int8_t> right_;
-};
-
-}  // namespace
-
-std::vector<std::int64_t> CountAbove(std::span<const std::uint16_t> levels,
-                                     std::span<const std::int64_t> units,
-                                     std::size_t size,
-                                     Zeros zeros) {
-  std::vector<std::int64_t> above(size * size, 0);
+// Ballots of equal weight stand together.
+std::vector<std::uint32_t> OrderByUnits(std::span<const std::int64_t> units) {
   std::vector<std::uint32_t> order(units.size());
   std::iota(order.begin(), order.end(), 0U);
+  if (std::is_sorted(units.begin(), units.end())) return order;
   std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     return units[a] < units[b];
   });
-  BlockCounter blocks(levels, size, zeros);
+  return order;
+}
+
+template <typename Level>
+std::vector<std::int64_t> CountBy(std::span<const std::uint16_t> levels,
+                                  std::span<const std::int64_t> units,
+                                  std::size_t size,
+                                  Zeros zeros,
+                                  VectorWidth width) {
+  std::vector<std::int64_t> above(size * size, 0);
+  const std::vector<std::uint32_t> order = OrderByUnits(units);
+  BlockCounter<Level> blocks(levels, units.size(), size, zeros, width);
   for (std::size_t begin = 0; begin < order.size();) {
     std::size_t end = begin + 1;
     while (end < order.size() && units[order[end]] == units[order[begin]])
       ++end;
     const auto alike = std::span(order).subspan(begin, end - begin);
-    if (blocks.fit() && alike.size() >= kLeastForBlocks) {
+    if (alike.size() >= kLeastForBlocks) {
       blocks.Count(alike, units[order[begin]], above);
     } else {
       for (const std::uint32_t ballot : alike)
@@ -172,6 +228,19 @@ std::vector<std::int64_t> CountAbove(std::span<const std::uint16_t> levels,
     begin = end;
   }
   return above;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> CountAbove(std::span<const std::uint16_t> levels,
+                                     std::span<const std::int64_t> units,
+                                     std::size_t size,
+                                     std::size_t most,
+                                     Zeros zeros,
+                                     VectorWidth width) {
+  return most <= BlockCounter<std::int8_t>::kMost
+             ? CountBy<std::int8_t>(levels, units, size, zeros, width)
+             : CountBy<std::int16_t>(levels, units, size, zeros, width);
 }
 
 }  // namespace quorate::engine

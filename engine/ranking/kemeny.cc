@@ -1,11 +1,12 @@
-// Kemeny: the order that contradicts the ballots least. In every optimal order whole tiers follow
-// one another, since everybody in the higher tier beats everybody in the lower; so only the order
-// within tiers is searched, by dynamic programming over the sets that stand at the bottom.
+// Kemeny: the order that contradicts the ballots least. Between circles of victories no order needs
+// to turn a victory round, so each circle is put in its best orders alone. Circles with ties
+// between them interleave, and so the first of an order need not come from the first circle.
 
 #include <algorithm>
-#include <type_traits>
+#include <optional>
 
 #include "engine/ranking/components.h"
+#include "engine/ranking/order_search.h"
 #include "engine/ranking/rules.h"
 
 namespace quorate::engine {
@@ -14,124 +15,110 @@ namespace {
 
 using boost::multiprecision::cpp_int;
 
-constexpr std::size_t kTierMax = 20;
+// Circles that interleave are counted and not chosen from, so they may take less work.
+constexpr std::size_t kCountSetsMax = kOrderSetsMax / 8;
 
-struct TierOrders {
-  cpp_int distance;
-  std::uint64_t count = 0;  // At most 20!, which fits.
-  std::vector<std::size_t> firsts;
-  std::vector<std::size_t> order;
-};
-
-// Searches one tier. Costs are units; Int holds their sum.
-template <typename Int>
-class TierSearch {
- public:
-  TierSearch(const std::vector<Int>& units, std::size_t size, const std::vector<std::size_t>& tier)
-      : tier_(tier),
-        low_bits_(tier.size() / 2),
-        low_(tier.size()),
-        high_(tier.size()),
-        best_(std::size_t{1} << tier.size()),
-        ways_(best_.size(), 0) {
-    const std::size_t low_sets = std::size_t{1} << low_bits_;
-    const std::size_t high_sets = std::size_t{1} << (tier.size() - low_bits_);
-    for (std::size_t c = 0; c < tier.size(); ++c) {
-      const auto against = [&](std::size_t b) -> const Int& {
-        return units[tier_[b] * size + tier_[c]];
-      };
-      low_[c] = SumsOf(low_sets, 0, against);
-      high_[c] = SumsOf(high_sets, low_bits_, against);
+Result<std::vector<BestOrders>> BestOfCircles(const Pairwise& pairwise) {
+  std::vector<BestOrders> best;
+  for (const auto& circle : CirclesOf(pairwise)) {
+    auto orders = FindBestOrders(pairwise, circle);
+    if (!orders) {
+      return Refuse(Reason::kTooLarge,
+                    std::to_string(circle.size()) +
+                        " candidates beat one another in circles, too many to prove an order of "
+                        "theirs best: more than " +
+                        std::to_string(kOrderSetsMax) + " sets of them would have to be compared");
     }
+    best.push_back(*std::move(orders));
   }
-
-  TierOrders Search() {
-    ways_[0] = 1;
-    for (std::size_t set = 1; set < best_.size(); ++set)
-      Solve(set);
-    TierOrders orders;
-    std::size_t set = best_.size() - 1;
-    orders.distance = cpp_int(best_[set]);
-    orders.count = ways_[set];
-    for (std::size_t c = 0; c < tier_.size(); ++c) {
-      if (CostOf(set, c) == best_[set]) orders.firsts.push_back(tier_[c]);
-    }
-    while (set != 0) {
-      std::size_t c = 0;
-      while ((set >> c & 1U) == 0 || CostOf(set, c) != best_[set])
-        ++c;
-      orders.order.push_back(tier_[c]);
-      set &= ~(std::size_t{1} << c);
-    }
-    return orders;
-  }
-
- private:
-  template <typename Against>
-  static std::vector<Int> SumsOf(std::size_t sets, std::size_t offset, const Against& against) {
-    std::vector<Int> sums(sets, Int(0));
-    for (std::size_t set = 1; set < sets; ++set) {
-      const auto lowest = static_cast<std::size_t>(__builtin_ctzll(set));
-      sums[set] = sums[set & (set - 1)] + against(offset + lowest);
-    }
-    return sums;
-  }
-
-  // The least distance of the candidates in `set` among themselves with `c` at their head.
-  [[nodiscard]] Int CostOf(std::size_t set, std::size_t c) const {
-    const std::size_t rest = set & ~(std::size_t{1} << c);
-    const std::size_t low = rest & ((std::size_t{1} << low_bits_) - 1);
-    return best_[rest] + low_[c][low] + high_[c][rest >> low_bits_];
-  }
-
-  void Solve(std::size_t set) {
-    bool first = true;
-    for (std::size_t left = set; left != 0; left &= left - 1) {
-      const auto c = static_cast<std::size_t>(__builtin_ctzll(left));
-      Int cost = CostOf(set, c);
-      const std::uint64_t ways = ways_[set & ~(std::size_t{1} << c)];
-      if (first || cost < best_[set]) {
-        best_[set] = std::move(cost);
-        ways_[set] = ways;
-      } else if (cost == best_[set]) {
-        ways_[set] += ways;
-      }
-      first = false;
-    }
-  }
-
-  const std::vector<std::size_t>& tier_;
-  std::size_t low_bits_;
-  std::vector<std::vector<Int>> low_;
-  std::vector<std::vector<Int>> high_;
-  std::vector<Int> best_;
-  std::vector<std::uint64_t> ways_;
-};
-
-// A sum of units over all pairs must fit as well, not only each of them.
-bool SumsFit(const Pairwise::Small& units) {
-  cpp_int sum = 0;
-  for (const std::int64_t unit : units)
-    sum += unit;
-  return sum < INT64_MAX;
+  return best;
 }
 
-TierOrders SearchTier(const Pairwise& pairwise, const std::vector<std::size_t>& tier) {
-  const auto* small = std::get_if<Pairwise::Small>(&pairwise.units());
-  if (small == nullptr)
-    return TierSearch(std::get<Pairwise::Big>(pairwise.units()), pairwise.size(), tier).Search();
-  if (SumsFit(*small)) return TierSearch(*small, pairwise.size(), tier).Search();
-  const Pairwise::Big big(small->begin(), small->end());
-  return TierSearch(big, pairwise.size(), tier).Search();
+// Who can stand first: first in a best order of their own circle, and beaten by nobody outside it.
+std::vector<std::size_t> FirstsOf(const Pairwise& pairwise, const std::vector<BestOrders>& best) {
+  std::vector<std::size_t> firsts;
+  for (const BestOrders& circle : best) {
+    for (const std::size_t first : circle.firsts) {
+      bool beaten = false;
+      for (std::size_t other = 0; other < pairwise.size(); ++other) {
+        const auto& own = circle.order;
+        const bool outside = std::find(own.begin(), own.end(), other) == own.end();
+        beaten = beaten || (outside && pairwise.Beats(other, first));
+      }
+      if (!beaten) firsts.push_back(first);
+    }
+  }
+  std::sort(firsts.begin(), firsts.end());
+  return firsts;
+}
+
+// Parts that no victory links, within one tier.
+std::vector<std::vector<std::size_t>> LinkedParts(const Pairwise& pairwise,
+                                                  const std::vector<std::size_t>& tier) {
+  std::vector<std::vector<std::size_t>> parts;
+  std::vector<std::size_t> left = tier;
+  while (!left.empty()) {
+    std::vector<std::size_t> part = {left.front()};
+    for (std::size_t i = 0; i < part.size(); ++i) {
+      for (const std::size_t other : left) {
+        const bool linked = pairwise.Beats(part[i], other) || pairwise.Beats(other, part[i]);
+        if (linked && std::find(part.begin(), part.end(), other) == part.end())
+          part.push_back(other);
+      }
+    }
+    std::sort(part.begin(), part.end());
+    std::erase_if(left, [&](std::size_t candidate) {
+      return std::binary_search(part.begin(), part.end(), candidate);
+    });
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+// How many best orders there are; nothing where that is too much work.
+std::optional<cpp_int> CountOrders(const Pairwise& pairwise, const std::vector<BestOrders>& best) {
+  std::vector<const BestOrders*> circle_of(pairwise.size(), nullptr);
+  for (const BestOrders& circle : best) {
+    for (const std::size_t candidate : circle.order)
+      circle_of[candidate] = &circle;
+  }
+  cpp_int count = 1;
+  for (const auto& tier : TiersOf(pairwise)) {
+    std::size_t placed = 0;
+    for (const auto& part : LinkedParts(pairwise, tier)) {
+      const BestOrders& circle = *circle_of[part.front()];
+      if (circle.order.size() == part.size()) {
+        count *= circle.count;
+      } else {
+        const auto orders = FindBestOrders(pairwise, part, kCountSetsMax);
+        if (!orders) return std::nullopt;
+        count *= orders->count;
+      }
+      // The part takes any of the places that it and the parts before it fill together.
+      for (std::size_t i = 1; i <= part.size(); ++i)
+        count = count * ++placed / i;
+    }
+  }
+  return count;
 }
 
 Fraction DistanceOf(const Pairwise& pairwise, const std::vector<std::size_t>& order) {
-  Fraction distance;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    for (std::size_t j = i + 1; j < order.size(); ++j)
-      distance += pairwise.At(order[j], order[i]);
-  }
-  return distance;
+  const auto sum = [&](const auto& units) {
+    cpp_int distance = 0;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      for (std::size_t j = i + 1; j < order.size(); ++j)
+        distance += units[order[j] * pairwise.size() + order[i]];
+    }
+    return distance;
+  };
+  return Fraction::Of(std::visit(sum, pairwise.units()), pairwise.denominator());
+}
+
+std::string CountInWords(const std::optional<cpp_int>& count) {
+  if (!count)
+    return "More orders than can be counted are equally good; the ranking is one of them.";
+  if (*count == 1) return "No other order is as good.";
+  return count->str() + " orders are equally good; the ranking is one of them.";
 }
 
 }  // namespace
@@ -139,33 +126,23 @@ Fraction DistanceOf(const Pairwise& pairwise, const std::vector<std::size_t>& or
 Result<RankedAnswer> CountKemeny(const RankedCount& count) {
   const Profile& profile = count.profile;
   QUORATE_ASSIGN_OR_RETURN(const Pairwise pairwise, Pairwise::Of(profile, count.options.unranked));
+  QUORATE_ASSIGN_OR_RETURN(const std::vector<BestOrders> best, BestOfCircles(pairwise));
   RankedAnswer answer;
-  cpp_int orders = 1;
   std::vector<std::size_t> order;
-  for (const auto& tier : TiersOf(pairwise)) {
-    if (tier.size() > kTierMax) {
-      return Refuse(Reason::kTooLarge,
-                    "an exact Kemeny order is searched among at most " + std::to_string(kTierMax) +
-                        " candidates that beat one another in a circle; here are " +
-                        std::to_string(tier.size()));
-    }
-    TierOrders found = SearchTier(pairwise, tier);
-    if (order.empty()) answer.winners = std::move(found.firsts);
-    orders *= found.count;
-    order.insert(order.end(), found.order.begin(), found.order.end());
-  }
+  for (const BestOrders& circle : best)
+    order.insert(order.end(), circle.order.begin(), circle.order.end());
+  answer.winners = FirstsOf(pairwise, best);
   for (const std::size_t candidate : order)
     answer.ranking.push_back({candidate});
   const std::string distance = DistanceOf(pairwise, order).ToString();
-  answer.explanation["optimal_orders"] = orders.str();
+  const std::optional<cpp_int> orders = CountOrders(pairwise, best);
+  if (orders) answer.explanation["optimal_orders"] = orders->str();
   answer.explanation["distance"] = distance;
   const bool one = answer.winners.size() == 1;
   answer.summary.push_back(
       NamesOf(profile, answer.winners) + (one ? " wins, first" : " tie, each first") +
       " in an order that contradicts the ballots least: " + distance + " in all over all pairs.");
-  answer.summary.push_back(
-      orders == 1 ? "No other order is as good."
-                  : orders.str() + " orders are equally good; the ranking is one of them.");
+  answer.summary.push_back(CountInWords(orders));
   return answer;
 }
 

@@ -31,9 +31,8 @@ class GregoryCount {
         votes_(fates_.size(), Value(0)),
         surplus_due_(fates_.size(), false),
         papers_(fates_.size()) {
-    for (std::size_t ballot = 0; ballot < ballots.ballots.size(); ++ballot) {
-      if (!ballots.ballots[ballot].empty()) GiveToNext({ballot, arithmetic.One()});
-    }
+    for (std::size_t ballot = 0; ballot < ballots.size(); ++ballot)
+      GiveToNext({ballot, arithmetic.One()});
     EndStage("first preferences", std::nullopt, {});
   }
 
@@ -90,20 +89,19 @@ class GregoryCount {
 
   // To the best placed continuing candidate; equal ones share it.
   void GiveToNext(Paper paper) {
-    const auto& choices = ballots_->ballots[paper.ballot];
+    const auto choices = (*ballots_)[paper.ballot];
     const auto is_open = [&](const OrderedBallots::Choice& choice) {
       return fates_[choice.candidate] == StvFate::kContinuing;
     };
     const auto first = std::find_if(choices.begin(), choices.end(), is_open);
     if (first == choices.end()) return;
-    std::vector<std::size_t> takers;
-    for (auto choice = first; choice != choices.end() && choice->place == first->place; ++choice) {
-      if (is_open(*choice)) takers.push_back(choice->candidate);
-    }
-    const Value share = arithmetic_->Share(paper.value, takers.size());
-    for (const std::size_t taker : takers) {
-      votes_[taker] += arithmetic_->Times(share, paper.ballot);
-      papers_[taker].push_back({paper.ballot, share});
+    const auto next = std::find_if(
+        first, choices.end(), [&](const auto& choice) { return choice.place != first->place; });
+    const Value share = arithmetic_->Share(paper.value, std::count_if(first, next, is_open));
+    for (auto choice = first; choice != next; ++choice) {
+      if (!is_open(*choice)) continue;
+      votes_[choice->candidate] += arithmetic_->Times(share, paper.ballot);
+      papers_[choice->candidate].push_back({paper.ballot, share});
     }
   }
 
@@ -118,14 +116,11 @@ class GregoryCount {
   // Whose surplus is moved, or who is excluded: one, or those whom nothing tells apart.
   std::vector<std::size_t> NextToMove() {
     std::vector<std::size_t> open;
-    StvFate wanted = StvFate::kElected;
     for (std::size_t c = 0; c < fates_.size(); ++c) {
       if (surplus_due_[c]) open.push_back(c);
     }
-    if (open.empty()) {
-      wanted = StvFate::kExcluded;
-      open = Continuing();
-    }
+    const StvFate wanted = open.empty() ? StvFate::kExcluded : StvFate::kElected;
+    if (open.empty()) open = Continuing();
     KeepExtreme(open, wanted, [&](std::size_t c) -> const Value& { return votes_[c]; });
     if (history_ == TieHistory::kLatestStageFirst) {
       // The last stage holds what they have now.
@@ -134,8 +129,11 @@ class GregoryCount {
         KeepExtreme(open, wanted, [&](std::size_t c) -> const Fraction& { return votes[c]; });
       }
     }
-    last_tied_ = open.size() > 1 ? open : std::vector<std::size_t>();
-    return ChosenByOrder(open, count_->place_of, wanted);
+    last_tied_.assign(open.begin(), open.size() > 1 ? open.end() : open.begin());
+    open = ChosenByOrder(open, count_->place_of, wanted);
+    if (votes_[open.front()] == Value(0))
+      SettleVoteless(*count_, Continuing().size(), open, universe_);
+    return open;
   }
   template <typename VotesOf>
   static void KeepExtreme(std::vector<std::size_t>& open, StvFate wanted, VotesOf votes_of) {

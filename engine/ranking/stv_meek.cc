@@ -53,8 +53,8 @@ class MeekCount {
         keeps_(fates_.size(), OneVote()),
         votes_(fates_.size(), 0),
         denominator_(weights.denominator) {
-    for (std::size_t b = 0; b < ballots.ballots.size(); ++b) {
-      if (!ballots.ballots[b].empty()) valid_ += Guarded(weights.units[b]);
+    for (std::size_t b = 0; b < ballots.size(); ++b) {
+      if (!ballots[b].empty()) valid_ += Guarded(weights.units[b]);
     }
     Distribute();
     EndStage("first preferences", {});
@@ -87,11 +87,11 @@ class MeekCount {
 
  private:
   void MakePaths() {
-    for (std::size_t b = 0; b < ballots_->ballots.size(); ++b) {
+    for (std::size_t b = 0; b < ballots_->size(); ++b) {
       std::vector<std::vector<std::size_t>> path;
       Place place = kUnranked;
       bool hands_on = true;
-      for (const auto& choice : ballots_->ballots[b]) {
+      for (const auto& choice : (*ballots_)[b]) {
         if (fates_[choice.candidate] == StvFate::kExcluded) continue;
         if (choice.place != place) {
           if (!hands_on) break;
@@ -182,13 +182,18 @@ class MeekCount {
     for (std::size_t c = 0; c < fates_.size(); ++c) {
       if (fates_[c] == StvFate::kContinuing) continuing.push_back(c);
     }
+    const std::size_t continuing_count = continuing.size();
     Guarded least = votes_[continuing.front()];
     for (const std::size_t c : continuing)
       least = std::min(least, votes_[c]);
     least += std::max<Guarded>(surplus_, 0);
     std::erase_if(continuing, [&](std::size_t c) { return IsAbove(votes_[c], least); });
     last_tied_ = continuing.size() > 1 ? continuing : std::vector<std::size_t>();
-    return ChosenByOrder(continuing, count_->place_of, StvFate::kExcluded);
+    std::vector<std::size_t> tied = ChosenByOrder(continuing, count_->place_of, StvFate::kExcluded);
+    const bool voteless =
+        std::all_of(tied.begin(), tied.end(), [&](std::size_t c) { return votes_[c] == 0; });
+    if (voteless) SettleVoteless(*count_, continuing_count, tied, universe_);
+    return tied;
   }
 
   bool FillLastSeats() {
@@ -250,8 +255,8 @@ Result<RankedAnswer> CountStvMeek(const RankedCount& count) {
                   "weights",
                   "over a common denominator they have more than 128 bits; use simpler fractions");
   }
-  const OrderedBallots ballots = OrderBallots(count.profile);
-  return AnswerOf(count, FollowCounts(MeekCount(count, ballots, weights)));
+  const OrderedBallots ballots(count.profile);
+  return AnswerOf(count, FollowCounts(MeekCount(count, ballots, weights), StvCountsMax(ballots)));
 }
 
 }  // namespace quorate::engine

@@ -25,7 +25,7 @@ struct ScottishArithmetic {
   [[nodiscard]] static Value Reduce(Value value, Value surplus, Value votes) {
     return (Wide(value) * surplus / votes).convert_to<Value>();
   }
-  [[nodiscard]] static Value Share(Value value, std::size_t /*takers*/) { return value; }
+  [[nodiscard]] static Value Share(Value value, std::ptrdiff_t /*takers*/) { return value; }
   [[nodiscard]] bool HasQuota(Value votes) const { return votes >= quota; }
   [[nodiscard]] static Fraction ToFraction(Value value) { return {value, kScale}; }
 };
@@ -36,17 +36,17 @@ constexpr std::int64_t kPapersMax = 1'000'000'000'000;
 Status CheckBallots(const Profile& profile) {
   std::size_t equal = 0;
   std::size_t broken = 0;
-  Fraction total;
+  boost::multiprecision::cpp_int total = 0;
+  std::vector<std::size_t> seen_on(profile.candidates.size() + 1);  // Ballots from 1, by place.
   for (std::size_t b = 0; b < profile.size(); ++b) {
-    std::vector<bool> seen(profile.candidates.size() + 1, false);
     bool is_equal = false;
     for (const Place place : profile.PlacesOf(b)) {
-      is_equal |= place != kUnranked && seen[place];
-      seen[place] = true;
+      is_equal |= place != kUnranked && seen_on[place] == b + 1;
+      seen_on[place] = b + 1;
     }
     equal += is_equal ? 1U : 0U;
     broken += profile.weights[b].denominator() != 1 ? 1U : 0U;
-    total += profile.weights[b];
+    total += profile.weights[b].numerator();
   }
   std::vector<Violation> violations;
   if (equal > 0) {
@@ -61,7 +61,7 @@ Status CheckBallots(const Profile& profile) {
                               " are no integers, and Scottish STV counts papers; use stv-meek or "
                               "stv-wig"});
   }
-  if (total > Fraction(kPapersMax)) violations.push_back({"weights", "more than 10^12 papers"});
+  if (total > kPapersMax) violations.push_back({"weights", "more than 10^12 papers"});
   if (!violations.empty()) return Refuse(Reason::kInvalidArgument, std::move(violations));
   return {};
 }
@@ -71,19 +71,20 @@ Status CheckBallots(const Profile& profile) {
 Result<RankedAnswer> CountStvScottish(const RankedCount& count) {
   QUORATE_RETURN_IF_ERROR(CheckSeats(count));
   QUORATE_RETURN_IF_ERROR(CheckBallots(count.profile));
-  const OrderedBallots ballots = OrderBallots(count.profile);
+  const OrderedBallots ballots(count.profile);
   ScottishArithmetic arithmetic;
   std::int64_t papers = 0;
   for (std::size_t b = 0; b < count.profile.size(); ++b) {
     arithmetic.weights.push_back(count.profile.weights[b].numerator().convert_to<std::int64_t>());
-    if (!ballots.ballots[b].empty()) papers += arithmetic.weights.back();
+    if (!ballots[b].empty()) papers += arithmetic.weights.back();
   }
   const auto seats = static_cast<std::int64_t>(count.options.seats);
   arithmetic.quota = (papers / (seats + 1) + 1) * ScottishArithmetic::kScale;
   arithmetic.valid = papers;
   return AnswerOf(count,
                   FollowCounts(GregoryCount<ScottishArithmetic>(
-                      count, ballots, arithmetic, TieHistory::kLatestStageFirst)));
+                                   count, ballots, arithmetic, TieHistory::kLatestStageFirst),
+                               StvCountsMax(ballots)));
 }
 
 }  // namespace quorate::engine

@@ -1,5 +1,7 @@
 #include "engine/ranking/stv_universes.h"
 
+#include <algorithm>
+
 #include "engine/ranking/rules.h"
 
 namespace quorate::engine {
@@ -38,22 +40,29 @@ std::string StageInWords(const Profile& profile, const StvStage& stage, std::siz
          " elected.";
 }
 
+// In some universe, or among those whom nothing tells apart.
+std::set<std::size_t> AllWhoMayWin(const StvOutcome& outcome) {
+  std::set<std::size_t> all;
+  for (const StvUniverse& universe : outcome.universes) {
+    all.insert(universe.winners.begin(), universe.winners.end());
+    all.insert(universe.open.begin(), universe.open.end());
+  }
+  return all;
+}
+
 }  // namespace
 
-OrderedBallots OrderBallots(const Profile& profile) {
-  OrderedBallots ordered;
-  ordered.ballots.resize(profile.size());
+OrderedBallots::OrderedBallots(const Profile& profile) {
   for (std::size_t b = 0; b < profile.size(); ++b) {
     const auto places = profile.PlacesOf(b);
-    auto& choices = ordered.ballots[b];
-    for (std::size_t c = 0; c < places.size(); ++c) {
-      if (places[c] != kUnranked) choices.push_back({c, places[c]});
+    for (std::uint32_t c = 0; c < places.size(); ++c) {
+      if (places[c] != kUnranked) choices_.push_back({c, places[c]});
     }
-    std::stable_sort(choices.begin(), choices.end(), [](const auto& x, const auto& y) {
-      return x.place < y.place;
-    });
+    std::stable_sort(choices_.begin() + static_cast<std::ptrdiff_t>(begins_.back()),
+                     choices_.end(),
+                     [](const Choice& x, const Choice& y) { return x.place < y.place; });
+    begins_.push_back(choices_.size());
   }
-  return ordered;
 }
 
 Status CheckSeats(const RankedCount& count) {
@@ -81,6 +90,23 @@ std::vector<std::size_t> ChosenByOrder(const std::vector<std::size_t>& tied,
   return chosen;
 }
 
+std::size_t StvCountsMax(const OrderedBallots& ballots) {
+  constexpr std::size_t kWork = 400'000'000;
+  const std::size_t size = 100 + ballots.size() + ballots.choice_count();
+  return std::clamp<std::size_t>(kWork / (size * 100), 32, 5000);
+}
+
+void SettleVoteless(const RankedCount& count,
+                    std::size_t continuing,
+                    std::vector<std::size_t>& tied,
+                    StvUniverse& universe) {
+  if (tied.size() < 2) return;
+  const std::size_t seats_left = count.options.seats - universe.winners.size();
+  const bool some_stay = continuing - tied.size() < seats_left;
+  if (some_stay && universe.open.empty()) universe.open = tied;
+  tied = {tied.back()};
+}
+
 RankedAnswer AnswerOf(const RankedCount& count, const StvOutcome& outcome) {
   const Profile& profile = count.profile;
   const StvUniverse& first = outcome.universes.front();
@@ -97,19 +123,21 @@ RankedAnswer AnswerOf(const RankedCount& count, const StvOutcome& outcome) {
     met_tie |= stage.tied_with.size() > 1;
   }
   answer.explanation["stages"] = std::move(stages);
-  if (outcome.universes.size() > 1) {
-    std::set<std::size_t> all;
+  if (const auto all = AllWhoMayWin(outcome); all.size() > answer.winners.size()) {
     Json sets = Json::Array();
-    for (const StvUniverse& universe : outcome.universes) {
-      all.insert(universe.winners.begin(), universe.winners.end());
+    for (const StvUniverse& universe : outcome.universes)
       sets.Append(NamesInJson(profile, universe.winners));
-    }
     answer.winners.assign(all.begin(), all.end());
     answer.tied = true;
     answer.explanation["outcomes"] = std::move(sets);
     answer.summary.push_back("A tie that the rule leaves open decides: there are " +
                              std::to_string(outcome.universes.size()) +
                              " possible sets of winners. The stages show one of them.");
+    if (!first.open.empty()) {
+      answer.explanation["open"] = NamesInJson(profile, first.open);
+      answer.summary.push_back("Which of " + NamesOf(profile, first.open) +
+                               " win is open in each: nobody votes for them.");
+    }
   }
   if (met_tie && !count.place_of.empty()) {
     const char* decided =

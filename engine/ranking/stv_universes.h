@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,15 +16,26 @@
 
 namespace quorate::engine {
 
-// Ballots as lists of candidates, the best first.
-struct OrderedBallots {
+// Ballots as lists of candidates, the best first; equal places in file order.
+class OrderedBallots {
+ public:
   struct Choice {
-    std::size_t candidate;
+    std::uint32_t candidate;
     Place place;
   };
-  std::vector<std::vector<Choice>> ballots;
+  explicit OrderedBallots(const Profile& profile);
+
+  [[nodiscard]] std::size_t size() const { return begins_.size() - 1; }
+  // All choices on all ballots.
+  [[nodiscard]] std::size_t choice_count() const { return choices_.size(); }
+  [[nodiscard]] std::span<const Choice> operator[](std::size_t ballot) const {
+    return std::span(choices_).subspan(begins_[ballot], begins_[ballot + 1] - begins_[ballot]);
+  }
+
+ private:
+  std::vector<Choice> choices_;  // Ballot after ballot.
+  std::vector<std::size_t> begins_ = {0};
 };
-OrderedBallots OrderBallots(const Profile& profile);
 
 // Refuses more seats than candidates.
 Status CheckSeats(const RankedCount& count);
@@ -44,6 +57,9 @@ struct StvStage {
 struct StvUniverse {
   std::vector<std::size_t> winners;  // In order of election.
   std::vector<StvStage> stages;
+  // Without a vote and with too few seats left for all of them, which ones win is open whatever
+  // else happens; the winners hold the first of them. Empty if it did not come to that.
+  std::vector<std::size_t> open;
 };
 
 struct StvOutcome {
@@ -52,13 +68,22 @@ struct StvOutcome {
   bool cut = false;                    // There may be more.
 };
 
-inline constexpr std::size_t kStvCountsMax = 500;
+// How many counts are followed, so that even a large file ends in seconds.
+std::size_t StvCountsMax(const OrderedBallots& ballots);
 
 // Those of `tied` that the stated order puts first (or last, where one is to be excluded); all of
 // them without an order. Requires at least one.
 std::vector<std::size_t> ChosenByOrder(const std::vector<std::size_t>& tied,
                                        const std::vector<std::size_t>& place_of,
                                        StvFate wanted);
+
+// Settles a tie among those without a vote, who are all alike: of the `tied`, one of whom is to be
+// excluded, leaves the last. If there are seats for some of them in the end, they are noted as
+// open. `continuing` is how many are neither elected nor excluded.
+void SettleVoteless(const RankedCount& count,
+                    std::size_t continuing,
+                    std::vector<std::size_t>& tied,
+                    StvUniverse& universe);
 
 // The answer with stages in words and JSON. With one set of winners they stand in order of
 // election; else all who win somewhere are tied.
@@ -68,7 +93,7 @@ RankedAnswer AnswerOf(const RankedCount& count, const StvOutcome& outcome);
 // (answers the tied candidates); Take(candidate) decides it; universe() is the record; Key() is
 // equal for counts that go on alike.
 template <typename State>
-StvOutcome FollowCounts(State start) {
+StvOutcome FollowCounts(State start, std::size_t counts_max) {
   struct Pending {
     State state;
     std::size_t choice;
@@ -90,7 +115,7 @@ StvOutcome FollowCounts(State start) {
       pending.push_back({*state, *choice});
     state.reset();
     while (!state && !pending.empty()) {
-      if (++counts > kStvCountsMax) {
+      if (++counts > counts_max) {
         outcome.cut = true;
         return outcome;
       }

@@ -23,8 +23,8 @@ struct ExactArithmetic {
                                        const Fraction& votes) {
     return value * surplus / votes;
   }
-  [[nodiscard]] static Fraction Share(const Fraction& value, std::size_t takers) {
-    return takers == 1 ? value : value / Fraction(static_cast<std::int64_t>(takers));
+  [[nodiscard]] static Fraction Share(const Fraction& value, std::ptrdiff_t takers) {
+    return takers == 1 ? value : value / Fraction(takers);
   }
   [[nodiscard]] bool HasQuota(const Fraction& votes) const { return votes > quota; }
   [[nodiscard]] static const Fraction& ToFraction(const Fraction& value) { return value; }
@@ -34,16 +34,17 @@ struct ExactArithmetic {
 
 Result<RankedAnswer> CountStvWig(const RankedCount& count) {
   QUORATE_RETURN_IF_ERROR(CheckSeats(count));
-  const OrderedBallots ballots = OrderBallots(count.profile);
+  const OrderedBallots ballots(count.profile);
   ExactArithmetic arithmetic{count.profile.weights, {}, {}};
   for (std::size_t b = 0; b < count.profile.size(); ++b) {
-    if (!ballots.ballots[b].empty()) arithmetic.valid += count.profile.weights[b];
+    if (!ballots[b].empty()) arithmetic.valid += count.profile.weights[b];
   }
   arithmetic.quota =
       arithmetic.valid / Fraction(static_cast<std::int64_t>(count.options.seats) + 1);
-  return AnswerOf(count,
-                  FollowCounts(GregoryCount<ExactArithmetic>(
-                      count, ballots, arithmetic, TieHistory::kIgnored)));
+  return AnswerOf(
+      count,
+      FollowCounts(GregoryCount<ExactArithmetic>(count, ballots, arithmetic, TieHistory::kIgnored),
+                   StvCountsMax(ballots)));
 }
 
 }  // namespace quorate::engine

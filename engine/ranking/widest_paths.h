@@ -7,11 +7,15 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/ranking/vector_width.h"
+
 namespace quorate::engine {
 
 // Turns link strengths into path strengths in place, row after row, `size` by `size`; 0 is no link.
 // O(size^3). The diagonal is of no meaning.
-void WidestPaths(std::vector<std::uint32_t>& strengths, std::size_t size);
+void WidestPaths(std::vector<std::uint32_t>& strengths,
+                 std::size_t size,
+                 VectorWidth width = WidestHere());
 
 // One strongest path with its ends, the first in candidate order among equals; empty where there is
 // none.

@@ -1,5 +1,6 @@
 // How fast several are chosen, from approvals and by STV. Elections resemble real ones: candidates
-// differ in popularity and voters belong to camps, each of which favors some of them.
+// differ in popularity and voters belong to camps, each of which favors some of them. Beside them
+// stand kernels: one pass over the approvals for each seat, or over the places for each candidate.
 
 #include <cstdint>
 #include <string>
@@ -9,22 +10,11 @@
 #include "engine/base/check.h"
 #include "engine/committee/committee.h"
 #include "engine/ranking/ranked_rule.h"
+#include "tests/bench/voting_elections.h"
 
 namespace {
 
 using namespace quorate::engine;  // NOLINT(google-build-using-namespace): a program of its own.
-
-// A fixed sequence of our own, so that every run counts the same ballots.
-class Sequence {
- public:
-  std::uint32_t Next(std::uint32_t below) {
-    state_ = state_ * 6364136223846793005U + 1442695040888963407U;
-    return static_cast<std::uint32_t>((state_ >> 33U) % below);
-  }
-
- private:
-  std::uint64_t state_ = 20'261'123;
-};
 
 ApprovalProfile MakeElection(std::size_t voters, CandidateId candidates) {
   constexpr std::uint32_t kCamps = 6;
@@ -59,15 +49,43 @@ void Choose(benchmark::State& state, CommitteeRule rule) {
   }
 }
 
+// The approvals of each candidate's supporters added up anew for each of the ten seats.
+void BM_ApprovalsKernel(benchmark::State& state) {
+  const ApprovalProfile profile = MakeElection(static_cast<std::size_t>(state.range(0)),
+                                               static_cast<CandidateId>(state.range(1)));
+  for (auto _ : state) {
+    std::int64_t sum = 0;
+    for (int seat = 0; seat < 10; ++seat) {
+      for (CandidateId c = 0; c < profile.candidate_count(); ++c) {
+        for (const std::uint32_t ballot : profile.SupportersOf(c))
+          sum += profile.ballots()[ballot].units;
+      }
+    }
+    benchmark::DoNotOptimize(sum);
+  }
+}
+BENCHMARK(BM_ApprovalsKernel)
+    ->Args({10'000, 50})
+    ->Args({10'000, 200})
+    ->Unit(benchmark::kMillisecond);
+
 void BM_Phragmen(benchmark::State& state) {
   Choose(state, CommitteeRule::kPhragmen);
 }
-BENCHMARK(BM_Phragmen)->Args({10'000, 200})->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_Phragmen)
+    ->Args({1'000, 200})
+    ->Args({10'000, 50})
+    ->Args({10'000, 200})
+    ->Unit(benchmark::kMillisecond);
 
 void BM_EqualShares(benchmark::State& state) {
   Choose(state, CommitteeRule::kEqualShares);
 }
-BENCHMARK(BM_EqualShares)->Args({10'000, 200})->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_EqualShares)
+    ->Args({1'000, 200})
+    ->Args({10'000, 50})
+    ->Args({10'000, 200})
+    ->Unit(benchmark::kMillisecond);
 
 void BM_SeqPav(benchmark::State& state) {
   Choose(state, CommitteeRule::kSeqPav);
@@ -84,30 +102,9 @@ void BM_ChamberlinCourant(benchmark::State& state) {
 }
 BENCHMARK(BM_ChamberlinCourant)->Args({10'000, 50})->Unit(benchmark::kMillisecond);
 
-// Rankings of a random length, 5 seats. Every ballot stands alone, as it is hardest.
-Profile MakeRankings(std::size_t ballots, std::size_t candidates) {
-  Sequence sequence;
-  Profile profile;
-  for (std::size_t c = 0; c < candidates; ++c)
-    profile.candidates.push_back("candidate " + std::to_string(c));
-  profile.weights.assign(ballots, Fraction(1));
-  profile.places.assign(ballots * candidates, kUnranked);
-  for (std::size_t b = 0; b < ballots; ++b) {
-    const auto length =
-        static_cast<Place>(1 + sequence.Next(static_cast<std::uint32_t>(candidates)));
-    for (Place place = 1; place <= length;) {
-      // The earlier a candidate, the more popular.
-      const std::uint32_t range = 1 + sequence.Next(static_cast<std::uint32_t>(candidates));
-      Place& own = profile.places[b * candidates + sequence.Next(range)];
-      if (own == kUnranked) own = place++;
-    }
-  }
-  return profile;
-}
-
 void CountStv(benchmark::State& state, std::string_view rule) {
-  const Profile profile = MakeRankings(static_cast<std::size_t>(state.range(0)),
-                                       static_cast<std::size_t>(state.range(1)));
+  const Profile profile = PopularBallots(static_cast<std::size_t>(state.range(0)),
+                                         static_cast<std::size_t>(state.range(1)));
   RankedOptions options;
   options.seats = 5;
   for (auto _ : state) {
@@ -117,19 +114,46 @@ void CountStv(benchmark::State& state, std::string_view rule) {
   }
 }
 
+// Every paper looked at once for each candidate who may go.
+void BM_PapersKernel(benchmark::State& state) {
+  const Profile profile = PopularBallots(static_cast<std::size_t>(state.range(0)),
+                                         static_cast<std::size_t>(state.range(1)));
+  for (auto _ : state) {
+    std::uint64_t sum = 0;
+    for (std::size_t gone = 0; gone < profile.candidates.size(); ++gone) {
+      for (std::size_t ballot = 0; ballot < profile.size(); ++ballot)
+        sum += profile.PlacesOf(ballot)[gone];
+    }
+    benchmark::DoNotOptimize(sum);
+  }
+}
+BENCHMARK(BM_PapersKernel)->Args({100'000, 12})->Unit(benchmark::kMillisecond);
+
 void BM_StvScottish(benchmark::State& state) {
   CountStv(state, "stv-scottish");
 }
-BENCHMARK(BM_StvScottish)->Args({100'000, 12})->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_StvScottish)
+    ->Args({10'000, 12})
+    ->Args({100'000, 12})
+    ->Args({100'000, 24})
+    ->Unit(benchmark::kMillisecond);
 
 void BM_StvMeek(benchmark::State& state) {
   CountStv(state, "stv-meek");
 }
-BENCHMARK(BM_StvMeek)->Args({100'000, 12})->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_StvMeek)
+    ->Args({10'000, 12})
+    ->Args({100'000, 12})
+    ->Args({100'000, 24})
+    ->Unit(benchmark::kMillisecond);
 
 void BM_StvWig(benchmark::State& state) {
   CountStv(state, "stv-wig");
 }
-BENCHMARK(BM_StvWig)->Args({100'000, 12})->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_StvWig)
+    ->Args({10'000, 12})
+    ->Args({100'000, 12})
+    ->Args({100'000, 24})
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace

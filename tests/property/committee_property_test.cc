@@ -2,6 +2,7 @@
 //
 // A failure prints its seed; QUORATE_SEED=n runs that one alone.
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -93,16 +94,104 @@ void ExpectSame(const CommitteeTwin& twin, Generator& random) {
   }
 }
 
-TEST(CommitteePropertyTest, EveryRuleAgreesWithItsDumbTwin) {
+// Runs `check` on the elections of seeds 1 to `last`, or of the one that QUORATE_SEED names.
+template <typename Check>
+void ForElections(std::uint64_t last, const Check& check) {
   const char* only = std::getenv("QUORATE_SEED");
   const std::uint64_t first = only == nullptr ? 1 : std::strtoull(only, nullptr, 10);
-  const std::uint64_t last = only == nullptr ? 1500 : first;
+  if (only != nullptr) last = first;
   for (std::uint64_t seed = first; seed <= last && !testing::Test::HasFailure(); ++seed) {
     Generator random(seed * 104'729);
     const CommitteeTwin twin = RandomElection(random);
     SCOPED_TRACE("QUORATE_SEED=" + std::to_string(seed));
-    ExpectSame(twin, random);
+    check(twin, random);
   }
+}
+
+TEST(CommitteePropertyTest, EveryRuleAgreesWithItsDumbTwin) {
+  ForElections(4000, ExpectSame);
+}
+
+// Every committee that the rule allows is looked at, not the first alone.
+void ExpectJust(const CommitteeTwin& twin,
+                CommitteeRule rule,
+                Completion completion,
+                std::uint32_t deserved_max) {
+  const auto result = ChooseCommittee(ProfileOf(twin), {rule, twin.seats, completion, {}});
+  ASSERT_TRUE(result.has_value());
+  for (const Committee& committee : result->committees)
+    EXPECT_FALSE(twin.IsUnjust(committee, deserved_max)) << Name(rule);
+}
+
+// Aziz and others (2017): PAV; Peters and Skowron (2020): Equal Shares, before any completion.
+TEST(CommitteePropertyTest, PavAndEqualSharesGiveEveryAgreeingGroupWhatItDeserves) {
+  ForElections(5000, [](const CommitteeTwin& twin, Generator&) {
+    ExpectJust(twin, CommitteeRule::kPav, Completion::kPhragmen, twin.seats);
+    ExpectJust(twin, CommitteeRule::kEqualShares, Completion::kNone, twin.seats);
+    ExpectJust(twin, CommitteeRule::kEqualShares, Completion::kPhragmen, twin.seats);
+  });
+}
+
+// Brill and others (2017) for Phragmén; Chamberlin-Courant by Aziz and others (2017).
+TEST(CommitteePropertyTest, PhragmenAndChamberlinCourantGiveEveryLargeGroupOneMember) {
+  ForElections(5000, [](const CommitteeTwin& twin, Generator&) {
+    ExpectJust(twin, CommitteeRule::kPhragmen, Completion::kPhragmen, 1);
+    ExpectJust(twin, CommitteeRule::kChamberlinCourant, Completion::kPhragmen, 1);
+  });
+}
+
+Committees Outcomes(const CommitteeTwin& twin, CommitteeRule rule) {
+  const auto result =
+      ChooseCommittee(ProfileOf(twin), {rule, twin.seats, Completion::kPhragmen, {}});
+  EXPECT_TRUE(result.has_value());
+  return {result->committees.begin(), result->committees.end()};
+}
+
+TEST(CommitteePropertyTest, NoRuleMindsTheOrderOfCandidatesOrBallotsOrTheUnitOfWeights) {
+  ForElections(3000, [](const CommitteeTwin& twin, Generator& random) {
+    std::vector<CandidateId> renamed = twin.Others({});
+    for (std::size_t i = renamed.size(); i > 1; --i)
+      std::swap(renamed[i - 1],
+                renamed[static_cast<std::size_t>(random.Below(static_cast<int>(i)))]);
+    CommitteeTwin other = twin;
+    std::reverse(other.ballots.begin(), other.ballots.end());
+    for (WeightedApproval& ballot : other.ballots) {
+      ballot.weight *= Fraction(7, 3);
+      for (CandidateId& candidate : ballot.approved)
+        candidate = renamed[candidate];
+    }
+    for (const CommitteeRule rule : kRules) {
+      Committees expected;
+      for (Committee committee : Outcomes(twin, rule)) {
+        for (CandidateId& candidate : committee)
+          candidate = renamed[candidate];
+        std::sort(committee.begin(), committee.end());
+        expected.insert(std::move(committee));
+      }
+      EXPECT_EQ(Outcomes(other, rule), expected) << Name(rule);
+    }
+  });
+}
+
+// One ballot more approves a winner: rules that maximize a sum of such gains keep it a winner.
+TEST(CommitteePropertyTest, AnApprovalMoreDoesNotUnseatAWinner) {
+  ForElections(5000, [](const CommitteeTwin& twin, Generator& random) {
+    const auto ballot =
+        static_cast<std::size_t>(random.Below(static_cast<int>(twin.ballots.size())));
+    for (const CommitteeRule rule :
+         {CommitteeRule::kApproval, CommitteeRule::kPav, CommitteeRule::kChamberlinCourant}) {
+      const Committees before = Outcomes(twin, rule);
+      for (const CandidateId winner : *before.begin()) {
+        if (twin.Approves(ballot, winner)) continue;
+        CommitteeTwin more = twin;
+        more.ballots[ballot].approved.push_back(winner);
+        const Committees after = Outcomes(more, rule);
+        EXPECT_TRUE(std::any_of(after.begin(), after.end(), [&](const Committee& committee) {
+          return std::binary_search(committee.begin(), committee.end(), winner);
+        })) << Name(rule);
+      }
+    }
+  });
 }
 
 }  // namespace

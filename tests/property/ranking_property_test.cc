@@ -8,77 +8,16 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/base/check.h"
 #include "engine/ranking/components.h"
 #include "engine/ranking/count_above.h"
 #include "engine/ranking/lock_graph.h"
 #include "engine/ranking/pairwise.h"
 #include "engine/ranking/profile_builder.h"
-#include "engine/ranking/ranked_rule.h"
 #include "engine/ranking/widest_paths.h"
+#include "tests/property/ranking_world.h"
 
 namespace quorate::engine {
 namespace {
-
-using Candidates = std::vector<std::size_t>;
-
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : state_(seed * 2 + 1) {}
-  std::uint32_t Below(std::uint32_t bound) {
-    state_ = state_ * 6364136223846793005U + 1442695040888963407U;
-    return static_cast<std::uint32_t>((state_ >> 33U) % bound);
-  }
-
- private:
-  std::uint64_t state_;
-};
-
-// Few ballots, so that ties abound; ties, gaps, blanks and odd weights among them.
-Profile Election(std::uint64_t seed, std::uint32_t candidates_max) {
-  Dice dice(seed);
-  const std::uint32_t size = 1 + dice.Below(candidates_max);
-  ProfileBuilder builder(BallotKind::kRanks);
-  for (std::uint32_t c = 0; c < size; ++c)
-    builder.Candidate(std::string(1, static_cast<char>('A' + c)));
-  const std::uint32_t ballots = 1 + dice.Below(7);
-  const bool odd_weights = dice.Below(3) == 0;
-  for (std::uint32_t i = 0; i < ballots; ++i) {
-    RawBallot ballot;
-    ballot.weight = odd_weights ? Fraction(1 + dice.Below(3), 1 + dice.Below(3)) : Fraction(1);
-    for (std::uint32_t c = 0; c < size; ++c) {
-      if (dice.Below(5) > 0) ballot.marks.push_back({c, 1 + dice.Below(2 * size)});
-    }
-    builder.Add(std::move(ballot));
-  }
-  auto profile = builder.Build();
-  QUORATE_CHECK(profile.has_value());
-  return *std::move(profile);
-}
-
-using Table = std::vector<std::vector<Fraction>>;
-
-Table NaivePairwise(const Profile& profile, Unranked unranked) {
-  const std::size_t size = profile.candidates.size();
-  Table above(size, std::vector<Fraction>(size));
-  for (std::size_t ballot = 0; ballot < profile.size(); ++ballot) {
-    const auto places = profile.PlacesOf(ballot);
-    for (std::size_t a = 0; a < size; ++a) {
-      for (std::size_t b = 0; b < size; ++b) {
-        const bool both = places[a] != 0 && places[b] != 0 && places[a] < places[b];
-        const bool one = places[a] != 0 && places[b] == 0 && unranked == Unranked::kLast;
-        if (both || one) above[a][b] += profile.weights[ballot];
-      }
-    }
-  }
-  return above;
-}
-
-RankedAnswer Answer(const Profile& profile, const char* rule, const RankedOptions& options) {
-  auto answer = CountRanked(profile, *FindRankedRule(rule), options);
-  QUORATE_CHECK(answer.has_value());
-  return *std::move(answer);
-}
 
 Fraction StrengthOf(const Table& above, std::size_t a, std::size_t b, Strength strength) {
   if (above[a][b] <= above[b][a]) return 0;
@@ -120,7 +59,7 @@ Candidates NaiveSchulze(const Table& above, Strength strength) {
 }
 
 TEST(RankingPropertyTest, PairwiseMatricesAgreeWithTheNaiveCount) {
-  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+  for (const std::uint64_t seed : Seeds(10'000)) {
     const Profile profile = Election(seed, 6);
     for (const Unranked unranked : {Unranked::kLast, Unranked::kApart}) {
       const auto pairwise = Pairwise::Of(profile, unranked);
@@ -134,31 +73,66 @@ TEST(RankingPropertyTest, PairwiseMatricesAgreeWithTheNaiveCount) {
   }
 }
 
-TEST(RankingPropertyTest, BlocksOfBallotsCountLikeSingleOnes) {
-  for (const Zeros zeros : {Zeros::kLevel, Zeros::kApart}) {
-    Dice dice(7);
-    const std::size_t size = 9;
-    std::vector<std::uint16_t> levels(2500 * size);
+// Levels of a byte, and levels that need two; ballots in blocks, alone, and in a block that is not
+// full.
+TEST(RankingPropertyTest, EveryVectorWidthCountsLikeOneBallotAtATime) {
+  Dice dice(7);
+  for (const std::size_t ballots : {1U, 24U, 30U, 64U, 65U, 4032U, 4033U, 9000U}) {
+    const std::uint16_t most = std::vector<std::uint16_t>{5, 254, 700}[dice.Below(3)];
+    const std::size_t size = 1 + dice.Below(11);
+    std::vector<std::uint16_t> levels(ballots * size);
     for (auto& level : levels)
-      level = static_cast<std::uint16_t>(dice.Below(8) == 0 ? 65535 : dice.Below(6));
-    std::vector<std::int64_t> units(2500, 3);
-    std::vector<std::int64_t> expected(size * size, 0);
-    for (std::size_t ballot = 0; ballot < units.size(); ++ballot) {
-      units[ballot] += ballot % 5 == 0 ? static_cast<std::int64_t>(dice.Below(4)) : 0;
-      const std::uint16_t* row = &levels[ballot * size];
+      level = static_cast<std::uint16_t>(dice.Below(3) == 0 ? 0 : dice.Below(most + 1U));
+    std::vector<std::int64_t> units(ballots, 3);
+    for (std::size_t ballot = 0; ballots > 64 && ballot < ballots; ballot += 5)
+      units[ballot] += static_cast<std::int64_t>(dice.Below(60));
+    for (const Zeros zeros : {Zeros::kLevel, Zeros::kLast, Zeros::kApart}) {
+      std::vector<std::int64_t> expected(size * size, 0);
+      for (std::size_t ballot = 0; ballot < units.size(); ++ballot) {
+        const auto before = [&](std::uint16_t a, std::uint16_t b) {
+          if (zeros == Zeros::kLevel) return a < b;
+          if (a == 0) return false;
+          return b == 0 ? zeros == Zeros::kLast : a < b;
+        };
+        const std::uint16_t* row = &levels[ballot * size];
+        for (std::size_t a = 0; a < size; ++a) {
+          for (std::size_t b = 0; b < size; ++b)
+            expected[a * size + b] += before(row[a], row[b]) ? units[ballot] : 0;
+        }
+      }
+      for (const VectorWidth width : VectorWidthsHere())
+        EXPECT_EQ(CountAbove(levels, units, size, most, zeros, width), expected);
+    }
+  }
+}
+
+TEST(RankingPropertyTest, EveryVectorWidthFindsTheWidestPathsOfTheDefinition) {
+  Dice dice(3);
+  for (const std::size_t size : {1U, 2U, 7U, 63U, 64U, 65U, 130U}) {
+    std::vector<std::uint32_t> links(size * size, 0);
+    for (std::size_t a = 0; a < size; ++a) {
+      for (std::size_t b = 0; b < a; ++b)
+        (dice.Below(2) == 0 ? links[a * size + b] : links[b * size + a]) = dice.Below(200);
+    }
+    std::vector<std::uint32_t> expected = links;
+    for (std::size_t via = 0; via < size; ++via) {
       for (std::size_t a = 0; a < size; ++a) {
         for (std::size_t b = 0; b < size; ++b) {
-          const bool apart = zeros == Zeros::kApart && (row[a] == 0 || row[b] == 0);
-          if (!apart && row[a] < row[b]) expected[a * size + b] += units[ballot];
+          auto& path = expected[a * size + b];
+          path = std::max(path, std::min(expected[a * size + via], expected[via * size + b]));
         }
       }
     }
-    EXPECT_EQ(CountAbove(levels, units, size, zeros), expected);
+    for (const VectorWidth width : VectorWidthsHere()) {
+      auto paths = links;
+      WidestPaths(paths, size, width);
+      EXPECT_EQ(paths, expected) << size;
+    }
   }
 }
 
 TEST(RankingPropertyTest, SchulzeWinnersAreUnbeatenOverAllSimplePaths) {
-  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+  for (const std::uint64_t seed : Seeds(10'000)) {
     const Profile profile = Election(seed, 5);
     for (const Strength strength : {Strength::kWinning, Strength::kMargin}) {
       RankedOptions options;
@@ -171,14 +145,14 @@ TEST(RankingPropertyTest, SchulzeWinnersAreUnbeatenOverAllSimplePaths) {
 }
 
 TEST(RankingPropertyTest, KemenyFindsEveryOptimalOrder) {
-  for (std::uint64_t seed = 0; seed < 300; ++seed) {
-    const Profile profile = Election(seed, 6);
-    const Table above = NaivePairwise(profile, Unranked::kLast);
+  for (const std::uint64_t seed : Seeds(10'000)) {
+    const Profile profile = Election(seed, seed % 40 == 0 ? 7 : 5);
+    const Unranked unranked = seed % 3 == 0 ? Unranked::kApart : Unranked::kLast;
+    const Table above = NaivePairwise(profile, unranked);
     Candidates order(above.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::optional<Fraction> best;
-    std::set<std::size_t> firsts;
-    std::size_t orders = 0;
+    std::set<Candidates> orders;
     do {
       Fraction distance;
       for (std::size_t i = 0; i < order.size(); ++i) {
@@ -187,17 +161,65 @@ TEST(RankingPropertyTest, KemenyFindsEveryOptimalOrder) {
       }
       if (!best || distance < *best) {
         best = distance;
-        firsts.clear();
-        orders = 0;
+        orders.clear();
       }
-      if (distance != *best) continue;
-      ++orders;
-      firsts.insert(order.front());
+      if (distance == *best) orders.insert(order);
     } while (std::next_permutation(order.begin(), order.end()));
-    const RankedAnswer answer = Answer(profile, "kemeny", {});
+    std::set<std::size_t> firsts;
+    for (const Candidates& optimal : orders)
+      firsts.insert(optimal.front());
+    RankedOptions options;
+    options.unranked = unranked;
+    const RankedAnswer answer = Answer(profile, "kemeny", options);
     ASSERT_EQ(answer.winners, Candidates(firsts.begin(), firsts.end())) << "seed " << seed;
-    ASSERT_EQ(*answer.explanation.Find("optimal_orders")->string(), std::to_string(orders));
+    ASSERT_EQ(*answer.explanation.Find("optimal_orders")->string(), std::to_string(orders.size()));
     ASSERT_EQ(*answer.explanation.Find("distance")->string(), best->ToString());
+    Candidates ranked;
+    for (const auto& place : answer.ranking)
+      ranked.push_back(place.front());
+    ASSERT_TRUE(orders.contains(ranked)) << "seed " << seed;
+  }
+}
+
+// The least distance of an order of each set, smaller sets first: the definition for any size.
+std::int64_t LeastDistance(const std::vector<std::int64_t>& above, std::size_t size) {
+  std::vector<std::int64_t> best(std::size_t{1} << size, 0);
+  for (std::size_t set = 1; set < best.size(); ++set) {
+    std::optional<std::int64_t> least;
+    for (std::size_t top = 0; top < size; ++top) {
+      if ((set >> top & 1U) == 0) continue;
+      std::int64_t distance = best[set & ~(std::size_t{1} << top)];
+      for (std::size_t below = 0; below < size; ++below)
+        distance += (set >> below & 1U) != 0 ? above[below * size + top] : 0;
+      if (!least || distance < *least) least = distance;
+    }
+    best[set] = *least;
+  }
+  return best.back();
+}
+
+// Few voters who agree on nothing, so that circles are large and ties abound.
+TEST(RankingPropertyTest, KemenyIsAsGoodAsTheBestOfAllOrdersOfUpToThirteen) {
+  for (const std::uint64_t seed : Seeds(300)) {
+    Dice dice(seed);
+    const std::size_t size = 6 + dice.Below(8);
+    Profile profile;
+    for (std::size_t c = 0; c < size; ++c)
+      profile.candidates.emplace_back(1, static_cast<char>('A' + c));
+    const std::uint32_t ballots = 2 + dice.Below(6);
+    for (std::uint32_t ballot = 0; ballot < ballots; ++ballot) {
+      std::vector<Place> places(size);
+      std::iota(places.begin(), places.end(), Place{1});
+      for (std::size_t i = size; i > 1; --i)
+        std::swap(places[i - 1], places[dice.Below(static_cast<std::uint32_t>(i))]);
+      profile.weights.emplace_back(1);
+      profile.places.insert(profile.places.end(), places.begin(), places.end());
+    }
+    const auto pairwise = Pairwise::Of(profile, Unranked::kLast);
+    const auto& above = std::get<Pairwise::Small>(pairwise->units());
+    ASSERT_EQ(*Answer(profile, "kemeny", {}).explanation.Find("distance")->string(),
+              std::to_string(LeastDistance(above, size)))
+        << "seed " << seed;
   }
 }
 
@@ -220,7 +242,7 @@ Candidates LockedTop(const std::vector<std::pair<std::size_t, std::size_t>>& pai
 
 TEST(RankingPropertyTest, RankedPairsFindTheWinnersOfEveryOrderOfEqualPairs) {
   std::size_t checked = 0;
-  for (std::uint64_t seed = 0; seed < 600; ++seed) {
+  for (const std::uint64_t seed : Seeds(10'000)) {
     const Profile profile = Election(seed, 4);
     const Table above = NaivePairwise(profile, Unranked::kLast);
     const std::size_t size = above.size();
@@ -260,7 +282,7 @@ TEST(RankingPropertyTest, RankedPairsFindTheWinnersOfEveryOrderOfEqualPairs) {
 }
 
 TEST(RankingPropertyTest, SmithAndSchwartzAreTheSmallestSets) {
-  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+  for (const std::uint64_t seed : Seeds(10'000)) {
     const Profile profile = Election(seed, 6);
     const Table above = NaivePairwise(profile, Unranked::kLast);
     const std::size_t size = above.size();
@@ -331,7 +353,7 @@ void FollowIrv(const Profile& profile, const Candidates& left, std::set<std::siz
 }
 
 TEST(RankingPropertyTest, IrvFindsTheWinnersOfEveryOrderOfElimination) {
-  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+  for (const std::uint64_t seed : Seeds(10'000)) {
     const Profile profile = Election(seed, 5);
     Candidates all(profile.candidates.size());
     std::iota(all.begin(), all.end(), std::size_t{0});
@@ -357,7 +379,7 @@ bool JudgedHigher(std::vector<int> a, std::vector<int> b) {
 }
 
 TEST(RankingPropertyTest, MajorityJudgmentRemovesOneMedianAfterAnother) {
-  for (std::uint64_t seed = 0; seed < 500; ++seed) {
+  for (const std::uint64_t seed : Seeds(10'000)) {
     Dice dice(seed);
     const std::uint32_t size = 2 + dice.Below(3);
     ProfileBuilder builder(BallotKind::kGrades);

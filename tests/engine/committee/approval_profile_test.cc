@@ -24,9 +24,18 @@ TEST(ApprovalProfileTest, NamesEveryBadBallotAtOnce) {
 
 TEST(ApprovalProfileTest, RefusesWeightsThatDoNotFitAndNeverWraps) {
   const Fraction tiny(1, std::int64_t{1} << 41U);
-  EXPECT_EQ(ApprovalProfile::Make({"a"}, {{{0}, tiny}}).error().reason, Reason::kTooLarge);
+  EXPECT_EQ(ApprovalProfile::Make({"a"}, {{{0}, tiny}, {{}, 1}}).error().reason, Reason::kTooLarge);
   const Fraction huge(std::int64_t{1} << 62U);
-  EXPECT_FALSE(ApprovalProfile::Make({"a"}, {{{0}, huge}, {{0}, huge}}).has_value());
+  EXPECT_FALSE(ApprovalProfile::Make({"a"}, {{{0}, huge}, {{}, 1}}).has_value());
+}
+
+TEST(ApprovalProfileTest, TheUnitIsTheLargestThatDividesAllWeights) {
+  const Fraction huge(std::int64_t{1} << 62U);
+  const auto profile = ApprovalProfile::Make({"a"}, {{{0}, huge}, {{}, huge * Fraction(2, 3)}});
+  ASSERT_TRUE(profile.has_value());
+  EXPECT_EQ(profile->unit(), huge / Fraction(3));
+  EXPECT_EQ(profile->total_units(), 5);
+  EXPECT_EQ(profile->WeightOf(profile->SupportOf(0)), huge);
 }
 
 TEST(ApprovalProfileTest, ReorderingKeepsWhoApprovesWhom) {

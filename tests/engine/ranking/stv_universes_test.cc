@@ -18,11 +18,29 @@ TEST(StvUniversesTest, AStatedOrderElectsTheFirstAndExcludesTheLast) {
 
 TEST(StvUniversesTest, BallotsAreOrderedByPlaceWithoutTheUnranked) {
   Profile profile{{"A", "B", "C"}, {1, 1}, {2, 0, 1, 0, 0, 0}, {}, {}};
-  const OrderedBallots ordered = OrderBallots(profile);
-  ASSERT_EQ(ordered.ballots[0].size(), 2U);
-  EXPECT_EQ(ordered.ballots[0][0].candidate, 2U);
-  EXPECT_EQ(ordered.ballots[0][1].candidate, 0U);
-  EXPECT_TRUE(ordered.ballots[1].empty());
+  const OrderedBallots ordered(profile);
+  ASSERT_EQ(ordered.size(), 2U);
+  ASSERT_EQ(ordered[0].size(), 2U);
+  EXPECT_EQ(ordered[0][0].candidate, 2U);
+  EXPECT_EQ(ordered[0][1].candidate, 0U);
+  EXPECT_TRUE(ordered[1].empty());
+  EXPECT_EQ(ordered.choice_count(), 2U);
+}
+
+TEST(StvUniversesTest, TheVotelessAreSettledWithoutABranchAndNotedWhereSomeStay) {
+  const Profile profile{{"A", "B", "C", "D", "E"}, {}, {}, {}, {}};
+  RankedOptions options;
+  options.seats = 2;
+  const RankedCount count{profile, options, {}};
+  StvUniverse universe;
+  std::vector<std::size_t> tied = {1, 3, 4};
+  SettleVoteless(count, 5, tied, universe);  // Both others have votes and fill the seats.
+  EXPECT_THAT(tied, ElementsAre(4));
+  EXPECT_TRUE(universe.open.empty());
+  tied = {1, 3, 4};
+  SettleVoteless(count, 4, tied, universe);  // One other: one of the three wins.
+  EXPECT_THAT(tied, ElementsAre(4));
+  EXPECT_THAT(universe.open, ElementsAre(1, 3, 4));
 }
 
 }  // namespace
