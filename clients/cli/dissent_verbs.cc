@@ -39,6 +39,7 @@ void AddDissentVerbs(CLI::App& app, Invocation& invocation) {
   const auto group = state.Option("--as", "the group you speak for; left out, you do not say");
   state.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::StateDissentRequest request;
+    request.set_parent(StudyName(*study));
     request.set_item(ChildName(*study, "items", *item));
     request.set_text(*text);
     request.set_group(*group);

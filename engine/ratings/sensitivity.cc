@@ -84,9 +84,13 @@ class Explorer {
     }
     const bool some_left_out = std::find(hats.begin(), hats.end(), std::nullopt) != hats.end() ||
                                what_if.kind == WhatIf::Kind::kWithoutGroup;
-    for (const ItemTally& item : counted_.items) {
-      const ItemTables tables = TablesOf(*regrouped, item);
-      what_if.items.push_back(ConsensusOf(rule_, regrouped->groups, tables, round_));
+    ConsensusRule waived = rule_;
+    if (some_left_out) waived.quorum.panel = 1;
+    for (std::size_t item = 0; item < counted_.items.size(); ++item) {
+      const ItemTables tables = TablesOf(*regrouped, counted_.items[item]);
+      const ItemConsensus own = ConsensusOf(rule_, ratings_.groups, tables_[item], round_);
+      const ConsensusRule& rule = own.consensus == Consensus::kInquorate ? rule_ : waived;
+      what_if.items.push_back(ConsensusOf(rule, regrouped->groups, tables, round_));
       if (some_left_out) what_if.scored.push_back(tables.panel.scored_people());
     }
     return what_if;

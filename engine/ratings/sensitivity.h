@@ -61,7 +61,8 @@ bool Differ(const ItemConsensus& a, const ItemConsensus& b);
 // more: scopes range over the others, and no quorum waits for it. A rule that calls the group by
 // name cannot be asked without it. So the answer is that of TallyRatings() over the ratings without
 // those people, that hat and that group. Completers only is the same without those who left, but
-// every group stays.
+// every group stays. The panel's quorum was a condition of the count that was held: where it was
+// met, it is not asked again of those who are left.
 //
 // Refuses what TallyRatings() refuses. Requires ratings that CheckRound() accepts.
 Result<Sensitivity> ExploreSensitivity(const RoundRatings& ratings,

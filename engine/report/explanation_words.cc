@@ -271,7 +271,10 @@ class ItemWords {
     const std::string is = TextAt(item_, "item") + " is " + Verdict();
     const Json* flip = item_.Find("flip");
     if (flip == nullptr) return Say(is);
-    if (flip->Find("at_least") == nullptr) return Say(is + ": " + TextAt(*flip, "why_not"));
+    if (flip->Find("at_least") == nullptr) {
+      const std::string& why_not = TextAt(*flip, "why_not");
+      return Say(is + (why_not.empty() ? "" : ": " + why_not));
+    }
     const std::string& least = TextAt(*flip, "at_least");
     const std::string& most = TextAt(*flip, "at_most");
     if (most.empty()) {
@@ -280,6 +283,11 @@ class ItemWords {
     const std::string ballots = most == "1" ? " ballot" : " ballots";
     const std::string by = " by " + (least == most ? most : least + " to " + most) + ballots;
     const std::string example = ExampleInWords(*flip);
+    // A log names no one way among the many, and so no verdict that it would have led to.
+    if (TextAt(*flip, "becomes").empty()) {
+      return Say(is + by + ": " + Count(CountAt(*flip, "at_most"), "person", "people") +
+                 " scoring otherwise would have been enough to change that");
+    }
     Say(is + by + ": it would be " + TextAt(*flip, "becomes") + " if " +
         (example.empty() ? most + " of those who scored had scored otherwise" : example));
   }

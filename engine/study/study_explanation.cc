@@ -51,12 +51,27 @@ void Erase(Json& json, std::initializer_list<const char*> names) {
     json.object()->erase(name);
 }
 
-void KeepExact(Json& flip) {
+// Whether the log may hold the flip: it is proved, or proved to be impossible.
+bool IsProved(const Json& flip) {
   const Json* least = flip.Find("at_least");
   const Json* most = flip.Find("at_most");
-  const bool exact = least != nullptr && most != nullptr && *least == *most;
-  if (!exact) Erase(flip, {"at_least", "at_most"});
+  if (least == nullptr) return most == nullptr;
+  return most != nullptr && *least == *most;
+}
+
+// An unproved flip is not mentioned at all.
+void KeepProved(Json& item) {
+  if (item.Find("flip") == nullptr) return;
+  Json& flip = item["flip"];
+  if (!IsProved(flip)) {
+    Erase(item, {"flip"});
+    return;
+  }
   Erase(flip, {"becomes", "why_not", "example"});
+  Json::Object& groups = *flip["groups"].object();
+  std::erase_if(groups, [](const auto& group) { return !IsProved(group.second); });
+  for (auto& [group, own] : groups)
+    Erase(own, {"becomes", "why_not"});
 }
 
 std::vector<std::string> SuppressedIn(const Json& tally) {
@@ -71,11 +86,7 @@ std::vector<std::string> SuppressedIn(const Json& tally) {
 Json ItemForLog(const Explanation& explanation, std::size_t item, const Json& tally, int k) {
   Json json = PublishableExplanation(ItemToJson(explanation, item), k, SuppressedIn(tally));
   Erase(json, {"item", "consensus", "grade", "other_rules"});
-  if (json.Find("flip") == nullptr) return json;
-  Json& flip = json["flip"];
-  KeepExact(flip);
-  for (auto& [group, own] : *flip["groups"].object())
-    KeepExact(own);
+  KeepProved(json);
   return json;
 }
 

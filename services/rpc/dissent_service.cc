@@ -18,6 +18,7 @@ v1::Statement StatementIn(const Call& call, const engine::Study& study, const st
 }  // namespace
 
 Result<v1::Statement> StateDissent(const Call& call, const v1::StateDissentRequest& request) {
+  QUORATE_RETURN_IF_ERROR(ParseName("parent", request.parent(), "studies/*"));
   QUORATE_ASSIGN_OR_RETURN(std::string item,
                            ParseChild("item", request.item(), call.study, "items"));
   const auto random = call.backend.outside.random();

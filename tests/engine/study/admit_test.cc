@@ -32,15 +32,17 @@ TEST(AdmitTest, AnEmptyOrRepeatingBatchIsRefused) {
             Reason::kInvalidArgument);
 }
 
-TEST(AdmitTest, ClosingARoundAddsResponseAndOneTallyAnItem) {
+TEST(AdmitTest, ClosingARoundAddsResponseTalliesAndExplanations) {
   Study study = OpenStudy();
   ASSERT_TRUE(Cast(study, "p1", 7));
   const auto entries = Do(study, CloseRound{1});
   ASSERT_TRUE(entries);
-  ASSERT_EQ(entries->size(), 4U);
+  ASSERT_EQ(entries->size(), 7U);
   EXPECT_TRUE(std::holds_alternative<ResponseFound>((*entries)[1].event));
   EXPECT_EQ(std::get<ItemTallied>((*entries)[2].event).item, (ItemVersion{"pain", 1}));
   EXPECT_EQ(std::get<ItemTallied>((*entries)[3].event).item, (ItemVersion{"sleep", 1}));
+  EXPECT_TRUE(std::holds_alternative<RoundExplained>((*entries)[4].event));
+  EXPECT_EQ(std::get<ItemExplained>((*entries)[6].event).item, (ItemVersion{"sleep", 1}));
   EXPECT_EQ((*entries)[1].actor, (Actor{Role::kServer, "engine"}));
 }
 

@@ -33,8 +33,14 @@ TEST(FindingsTest, CountsInvitedAndRespondingPeopleByGroup) {
 TEST(FindingsTest, AnItemNobodyScoredIsInquorate) {
   const Study study = OpenStudy();
   const auto findings = Findings(study, RoundClosed{1});
-  ASSERT_EQ(findings.size(), 3U);
+  ASSERT_EQ(findings.size(), 6U);
   EXPECT_EQ(TallyOf(findings, 1).consensus, Verdict::kInquorate);
+}
+
+TEST(FindingsTest, AStudyOfAnEarlierRulesVersionIsNotExplained) {
+  Study study = OpenStudy();
+  study.rules_version = 1;
+  EXPECT_EQ(Findings(study, RoundClosed{1}).size(), 3U);
 }
 
 TEST(FindingsTest, TheWholeTallyIsContentAndTheShownOneIsNot) {
@@ -53,8 +59,9 @@ TEST(FindingsTest, WithoutBallotsOnlyTheOutlineIsKnown) {
   Study study = OpenStudy();
   study.contents_known = false;
   const auto findings = Findings(study, RoundClosed{1});
-  ASSERT_EQ(findings.size(), 3U);
+  ASSERT_EQ(findings.size(), 6U);
   EXPECT_EQ(TallyOf(findings, 2).item.item, "sleep");
+  EXPECT_EQ(std::get<ItemExplained>(findings[5]).item.item, "sleep");
   EXPECT_FALSE(TallyOf(findings, 2).content.has_value());
 }
 
