@@ -68,6 +68,19 @@ std::string FirstFailure(const engine::VerifyReport& report) {
   return report.result;
 }
 
+// Nothing but statements may stand in the public tier, whoever hands it out.
+Status CheckOpenings(const BundleParts& parts) {
+  constexpr std::string_view kStated = "\"kind\":\"dissent.stated\"";
+  if (parts.tier == Tier::kAuditor) return {};
+  for (const std::string& opening : parts.openings) {
+    if (opening.empty() || opening.find(kStated) != std::string::npos) continue;
+    return Refuse(Reason::kInvalidArgument,
+                  "openings",
+                  "of the public tier may be statements of dissent only");
+  }
+  return {};
+}
+
 // A file may say less than its name: checkpoints/40 must be the note over 40 entries.
 Status CheckNames(const Files& files) {
   const auto key = engine::VerifierKey::Parse(engine::Trim(BytesOf(files, "log.vkey")));
@@ -205,6 +218,7 @@ Status CheckIsBundle(const BundleBytes& bytes) {
 }
 
 Result<BundleBytes> MakeBundle(const BundleParts& parts) {
+  QUORATE_RETURN_IF_ERROR(CheckOpenings(parts));
   BundleBytes bundle{LogFiles(parts)};
   Files& files = bundle.files;
   const engine::VerifyReport verified = VerifyLog(bundle);

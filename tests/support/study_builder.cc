@@ -8,7 +8,9 @@
 #include "engine/base/check.h"
 #include "engine/base/json.h"
 #include "engine/log/checkpoint.h"
+#include "engine/log/digest.h"
 #include "engine/log/tree.h"
+#include "engine/ratings/presets.h"
 #include "engine/replay/codec.h"
 #include "engine/study/admit.h"
 #include "engine/study/apply.h"
@@ -39,6 +41,19 @@ ItemAnswer AnswerFrom(const std::string& item, std::string_view word) {
   if (word == "not-understood") return {item, AnswerState::kNotUnderstood, 0};
   if (word == "skipped") return {item, AnswerState::kSkipped, 0};
   return {item, AnswerState::kScored, std::atoi(std::string(word).c_str())};
+}
+
+// "C1=7 C2=unable".
+std::vector<ItemAnswer> AnswersFrom(std::string_view text) {
+  std::vector<ItemAnswer> answers;
+  while (!text.empty()) {
+    const std::string_view one = text.substr(0, text.find(' '));
+    text.remove_prefix(std::min(one.size() + 1, text.size()));
+    const std::size_t equals = one.find('=');
+    QUORATE_CHECK(equals != std::string_view::npos);
+    answers.push_back(AnswerFrom(std::string(one.substr(0, equals)), one.substr(equals + 1)));
+  }
+  return answers;
 }
 
 Actor Person(const std::string& id) {
@@ -111,16 +126,15 @@ StudyBuilder& StudyBuilder::DoAs(Actor actor, Act act) {
 StudyBuilder& StudyBuilder::Ballot(const std::string& participant,
                                    int round,
                                    std::string_view answers) {
-  BallotEntry ballot{participant, {}};
-  while (!answers.empty()) {
-    const std::string_view one = answers.substr(0, answers.find(' '));
-    answers.remove_prefix(std::min(one.size() + 1, answers.size()));
-    const std::size_t equals = one.find('=');
-    QUORATE_CHECK(equals != std::string_view::npos);
-    ballot.answers.push_back(
-        AnswerFrom(std::string(one.substr(0, equals)), one.substr(equals + 1)));
-  }
-  return DoAs(Person(participant), CastBallots{round, Channel::kSelf, {std::move(ballot)}});
+  return DoAs(Person(participant),
+              CastBallots{round, Channel::kSelf, {{participant, AnswersFrom(answers)}}});
+}
+
+StudyBuilder& StudyBuilder::Choose(const std::string& participant,
+                                   const std::string& choice,
+                                   std::string_view marks) {
+  return DoAs(Person(participant),
+              CastChoice{choice, Channel::kSelf, {{participant, AnswersFrom(marks)}}});
 }
 
 StudyBuilder& StudyBuilder::Vote(const std::string& participant,
@@ -135,6 +149,13 @@ StudyBuilder& StudyBuilder::Keep() {
   record_.checkpoints.push_back(
       {study_.size, SignLeaves(record_.label, record_.leaves, record_.leaves.size())});
   return *this;
+}
+
+std::string StudyBuilder::RootAt(std::size_t size) const {
+  Frontier frontier;
+  for (std::size_t i = 0; i < size; ++i)
+    frontier.Append(LeafHash(record_.leaves[i]));
+  return ToBase64(frontier.Root());
 }
 
 Record StudyBuilder::Finish() const {
@@ -256,6 +277,105 @@ StudyBuilder SampleStudy() {
 
 Record SampleRecord() {
   return SampleStudy().Finish();
+}
+
+namespace {
+
+constexpr std::string_view kSecondProtocol = R"({
+  "title": "The primary outcome of a sleep trial (made up for tests)",
+  "item_label": "outcome",
+  "groups": [{"id": "patients", "name": "Patients"}, {"id": "carers", "name": "Carers"},
+             {"id": "clinicians", "name": "Clinicians"}],
+  "rounds": [{"rule": "comet-70-15", "suggestions_max": 1, "suggestions_needed": 2},
+             {"rule": "comet-70-15", "feedback": "own-group"},
+             {"mode": "workshop", "rule": "comet-70-15", "yes_no_rule": "meeting-majority",
+              "choices": [
+                {"id": "primary", "question": "Which outcome is the primary one?",
+                 "rule": "schulze", "tie": "lot"},
+                {"id": "secondary", "question": "Which two come second?",
+                 "rule": "equal-shares", "seats": 2, "tie": "order"}]}],
+  "k": 3, "stop_when": {
+  "changed_at_most" : "1/2", "settled_at_least" : "1/3"
+}
+})";
+
+std::string Member(int i) {
+  return "m" + std::to_string(i);
+}
+
+void RateTwice(StudyBuilder& builder) {
+  EnrolParticipants enrol;
+  for (int i = 0; i < 12; ++i) {
+    const char* group = i < 5 ? "patients" : i < 8 ? "carers" : "clinicians";
+    enrol.enrolments.push_back({Member(i), {{group}, 1, {}}});
+  }
+  enrol.enrolments[1].membership = {{"patients", "carers"}, 1, {"carers"}};
+  builder.Do(std::move(enrol));
+  builder.Do(AddItems{{{"S1", "Hours of sleep"}, {"S2", "Waking rested"}, {"S3", "Snoring"}}});
+  builder.Do(OpenRound{}).Keep();
+  for (int i = 0; i < 12; ++i) {
+    builder.Ballot(Member(i),
+                   1,
+                   "S1=" + std::to_string(6 + i % 4) + " S2=" + std::to_string(i < 8 ? 8 : 3) +
+                       " S3=" + std::to_string(1 + i % 3));
+  }
+  builder.DoAs(Person("m0"), SuggestItem{"s1", "Falling asleep"});
+  builder.DoAs(Person("m6"), SuggestItem{"s2", "Getting to sleep"});
+  builder.Do(CloseRound{1}).Keep();
+  builder.Do(ReviewSuggestion{{"s1", "S4", "Falling asleep", "", {"s2"}}});
+  builder.Do(OpenRound{}).Keep();
+  for (int i = 0; i < 6; ++i)
+    builder.DoAs(Person(Member(i)), ShowFeedback{2, Member(i)});
+  for (int i = 0; i < 11; ++i) {
+    builder.Ballot(Member(i),
+                   2,
+                   "S1=" + std::to_string(7 + i % 3) + " S2=" + std::to_string(i < 8 ? 8 : 5) +
+                       " S3=2 S4=" + std::to_string(5 + i % 5));
+  }
+  builder.Do(CloseRound{2}).Keep();
+  builder.Do(CompareRules{2, {FindPreset("percent-70")->rule, FindPreset("ram")->rule}});
+}
+
+void ChooseTwice(StudyBuilder& builder) {
+  builder.Do(OpenRound{{"S1"}, {}}).Keep();
+  const std::string root = builder.RootAt(builder.study().rounds.back().opened_at + 1);
+  RecordAttendance attend{3, {}};
+  for (int i = 0; i < 10; ++i)
+    attend.participants.push_back(Member(i));
+  builder.Do(std::move(attend));
+  builder.Do(CallChoice{3, "main", "primary", {"S1", "S2", "S4"}, root}).Do(OpenChoice{"main"});
+  for (int i = 0; i < 10; ++i)
+    builder.Choose(Member(i), "main", i % 2 == 0 ? "S1=1 S2=2" : "S2=1 S1=2 S4=2");
+  builder.Do(CloseChoice{"main"}).Do(OpenChoice{"main"});
+  for (int i = 0; i < 10; ++i)
+    builder.Choose(Member(i), "main", i < 7 ? "S2=1 S1=2 S4=3" : i == 9 ? "" : "S1=1");
+  builder.Do(CloseChoice{"main"}).Do(DecideChoice{"main", {}, ""});
+  builder.Do(CallChoice{3, "others", "secondary", {"S1", "S3", "S4"}, root})
+      .Do(OpenChoice{"others"});
+  for (int i = 0; i < 10; ++i)
+    builder.Choose(Member(i), "others", i < 6 ? "S1=1 S4=1" : "S3=1");
+  builder.Do(CloseChoice{"others"});
+  builder.Do(DecideChoice{"others", {"S1", "S4"}, "snoring is not measured at home"});
+  builder.Do(CloseRound{3}).Keep();
+}
+
+}  // namespace
+
+Record SecondRecord() {
+  StudyBuilder builder("second");
+  builder.Do(CreateStudy{"The primary outcome of a sleep trial"})
+      .Do(DraftProtocol{ProtocolFrom(kSecondProtocol)})
+      .Do(FreezeProtocol{})
+      .Keep();
+  RateTwice(builder);
+  ChooseTwice(builder);
+  builder.Do(RecordDecisions{});
+  builder.DoAs(Person("m2"),
+               StateDissent{"d1", "S3", {"patients", "Snoring is what wakes my husband."}});
+  builder.DoAs(Person("m9"), StateDissent{"d2", "S2", {"", "The chair talked us into this."}});
+  builder.Do(WithholdDissent{"d2", "It accuses a person."});
+  builder.Do(ConcludeStudy{}).Do(PublishBundle{Tier::kPublic});
+  return builder.Finish();
 }
 
 }  // namespace quorate::support

@@ -67,8 +67,15 @@ class StudyBuilder {
   StudyBuilder& Vote(const std::string& participant,
                      const std::string& vote,
                      std::string_view answer);
+  // A participant's own ballot in a choice: "C1=1 C2=2"; empty abstains.
+  StudyBuilder& Choose(const std::string& participant,
+                       const std::string& choice,
+                       std::string_view marks);
   // Keeps a checkpoint of the log as it is.
   StudyBuilder& Keep();
+
+  // The log's root over its first `size` entries, in base64: what a lot is drawn from.
+  [[nodiscard]] std::string RootAt(std::size_t size) const;
 
   [[nodiscard]] const engine::Study& study() const { return study_; }
   // The record so far, under a checkpoint over all of it.
@@ -86,5 +93,10 @@ class StudyBuilder {
 Record SampleRecord();
 // The same as a builder, for tests that go on from there.
 StudyBuilder SampleStudy();
+
+// A study with all that came with rules version 2: a stopping rule, suggestions that two people
+// must share, feedback looked at, a private hat, two choices by voting rules (one made twice, one
+// drawn by lot), other rules looked at, and statements of dissent, one of them withheld.
+Record SecondRecord();
 
 }  // namespace quorate::support
