@@ -1,19 +1,11 @@
 #include "engine/committee/answer.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace quorate::engine {
 
 namespace {
-
-std::string NamesOf(const ApprovalProfile& profile, const Committee& committee) {
-  std::string names;
-  for (std::size_t i = 0; i < committee.size(); ++i) {
-    if (i > 0) names += i + 1 == committee.size() ? " and " : ", ";
-    names += profile.candidates()[committee[i]];
-  }
-  return names.empty() ? "nobody" : names;
-}
 
 Json NamesInJson(const ApprovalProfile& profile, const Committee& committee) {
   Json names = Json::Array();
@@ -26,41 +18,14 @@ const char* Name(Axiom axiom) {
   return axiom == Axiom::kJustifiedRepresentation ? "JR" : "EJR";
 }
 
-Json JustifiedInJson(const CommitteeResult& result, const ApprovalProfile& profile) {
-  const auto& group = result.justified.short_changed;
-  Json json;
-  json["checked"] = Name(result.justified.axiom);
-  json["holds"] = !group.has_value();
-  if (!group) return json;
-  Json witness;
-  witness["weight"] = profile.WeightOf(group->units).ToString();
-  witness["agree_on"] = NamesInJson(profile, group->agreed);
-  witness["deserves"] = std::to_string(group->deserved);
-  witness["has_at_most"] = std::to_string(group->members_at_best);
-  json["short_changed"] = std::move(witness);
-  return json;
-}
-
-std::string JustifiedInWords(const CommitteeResult& result, const ApprovalProfile& profile) {
-  const auto& group = result.justified.short_changed;
-  if (!group) {
-    return result.justified.axiom == Axiom::kExtendedJustifiedRepresentation
-               ? "Every group that is large and agrees enough has the members it deserves (EJR)."
-               : "Every group that deserves a member has one (JR); larger claims were too many to "
-                 "check.";
-  }
-  return "A group of weight " + profile.WeightOf(group->units).ToString() + " agrees on " +
-         NamesOf(profile, group->agreed) + " and so deserves " + std::to_string(group->deserved) +
-         ", but nobody in it approves more than " + std::to_string(group->members_at_best) +
-         " of the elected.";
-}
-
 std::string StepInWords(const CommitteeStep& step, const ApprovalProfile& profile) {
   std::string text = profile.candidates()[step.candidate] + " is " +
                      (step.act == "filled" ? "elected to a seat left over" : step.act);
   const char* joint = " (";
   for (const auto& [name, value] : step.figures) {
-    text += joint + name + " " + value.ToString();
+    std::string words = name;
+    std::replace(words.begin(), words.end(), '_', ' ');
+    text += joint + words + " " + value.ToString();
     joint = ", ";
   }
   if (!step.figures.empty()) text += ")";
@@ -91,6 +56,45 @@ std::string TiesInWords(const CommitteeResult& result) {
 
 }  // namespace
 
+std::string NamesOf(const ApprovalProfile& profile, const Committee& committee) {
+  std::string names;
+  for (std::size_t i = 0; i < committee.size(); ++i) {
+    if (i > 0) names += i + 1 == committee.size() ? " and " : ", ";
+    names += profile.candidates()[committee[i]];
+  }
+  return names.empty() ? "nobody" : names;
+}
+
+Json JustifiedInJson(const JustifiedRepresentation& justified, const ApprovalProfile& profile) {
+  const auto& group = justified.short_changed;
+  Json json;
+  json["checked"] = Name(justified.axiom);
+  json["holds"] = !group.has_value();
+  if (!group) return json;
+  Json witness;
+  witness["weight"] = profile.WeightOf(group->units).ToString();
+  witness["agree_on"] = NamesInJson(profile, group->agreed);
+  witness["deserves"] = std::to_string(group->deserved);
+  witness["has_at_most"] = std::to_string(group->members_at_best);
+  json["short_changed"] = std::move(witness);
+  return json;
+}
+
+std::string JustifiedInWords(const JustifiedRepresentation& justified,
+                             const ApprovalProfile& profile) {
+  const auto& group = justified.short_changed;
+  if (!group) {
+    return justified.axiom == Axiom::kExtendedJustifiedRepresentation
+               ? "Every group that is large and agrees enough has the members it deserves (EJR)."
+               : "Every group that deserves a member has one (JR); larger claims were too many to "
+                 "check.";
+  }
+  return "A group of weight " + profile.WeightOf(group->units).ToString() + " agrees on " +
+         NamesOf(profile, group->agreed) + " and so deserves " + std::to_string(group->deserved) +
+         ", but nobody in it approves more than " + std::to_string(group->members_at_best) +
+         " of the elected.";
+}
+
 std::vector<std::string> Sentences(const CommitteeResult& result,
                                    const ApprovalProfile& profile,
                                    const CommitteeRequest& request) {
@@ -113,7 +117,7 @@ std::vector<std::string> Sentences(const CommitteeResult& result,
                         result.bound->ToString() + ".");
   }
   sentences.push_back(TiesInWords(result));
-  sentences.push_back(JustifiedInWords(result, profile));
+  sentences.push_back(JustifiedInWords(result.justified, profile));
   return sentences;
 }
 
@@ -153,7 +157,7 @@ Json ToJson(const CommitteeResult& result,
     explanation["bound"] = result.bound->ToString();
   }
   if (result.budget) explanation["budget"] = result.budget->ToString();
-  explanation["justified_representation"] = JustifiedInJson(result, profile);
+  explanation["justified_representation"] = JustifiedInJson(result.justified, profile);
   Json summary = Json::Array();
   for (std::string& sentence : Sentences(result, profile, request))
     summary.Append(std::move(sentence));

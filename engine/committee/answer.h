@@ -22,4 +22,14 @@ Json ToJson(const CommitteeResult& result,
             const ApprovalProfile& profile,
             const CommitteeRequest& request);
 
+// Whether a group was cut short, and which:
+// {"checked":"JR"|"EJR","holds","short_changed"?:{"weight", "agree_on","deserves","has_at_most"}},
+// and the same in a sentence.
+Json JustifiedInJson(const JustifiedRepresentation& justified, const ApprovalProfile& profile);
+std::string JustifiedInWords(const JustifiedRepresentation& justified,
+                             const ApprovalProfile& profile);
+
+// "A", "A and B", "A, B and C", "nobody".
+std::string NamesOf(const ApprovalProfile& profile, const Committee& committee);
+
 }  // namespace quorate::engine

@@ -162,7 +162,8 @@ void EqualSharesState::Buy(CandidateId candidate, const std::vector<CandidateId>
   progress_.Elect({"elected",
                    candidate,
                    {{"price", Fraction::Of(price.amount, denominator) / profile_->unit()},
-                    {"supporters", profile_->WeightOf(profile_->SupportOf(candidate))}},
+                    {"supporters", profile_->WeightOf(profile_->SupportOf(candidate))},
+                    {"paying_in_full", profile_->WeightOf(price.share)}},
                    {}},
                   tied);
   purses_.Move(profile_->SupportersOf(candidate), left, denominator);

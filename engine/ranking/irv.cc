@@ -71,24 +71,53 @@ Json RoundInJson(const Profile& profile,
   return json;
 }
 
-// One way through, where of tied last candidates the first in file order goes; the eliminations
-// are added to `sentences`.
-Json ShowRounds(const Profile& profile,
-                const WholeWeights& weights,
-                std::vector<std::string>& sentences) {
+// The votes when `gone` has gone last, nobody at first.
+StvStage StageOf(const Profile& profile,
+                 const WholeWeights& weights,
+                 const Active& active,
+                 std::optional<std::size_t> gone) {
+  StvStage stage{gone ? "exclusion of" : "first preferences",
+                 gone,
+                 {},
+                 FirstChoices(profile, weights, active),
+                 {},
+                 {},
+                 {}};
+  stage.exhausted = stage.votes.back();
+  stage.votes.pop_back();
+  for (const Fraction& votes : stage.votes)
+    stage.quota += votes / 2;
+  return stage;
+}
+
+// One way through, where of tied last candidates the first in file order goes. Those who go
+// together make a stage each; every order of them ends alike.
+Json ShowRounds(const Profile& profile, const WholeWeights& weights, RankedAnswer& answer) {
   Json rounds = Json::Array();
   Active active(profile.candidates.size(), true);
+  answer.stages.push_back(StageOf(profile, weights, active, std::nullopt));
   while (true) {
+    const StvStage before = answer.stages.back();
     const Round round = CountRound(profile, weights, active);
     std::vector<std::size_t> out = round.last;
     if (!round.together && out.size() > 1) out.resize(1);
-    rounds.Append(RoundInJson(profile, active, round, out));
-    if (!round.elected.empty()) return rounds;
-    sentences.push_back("Round " + std::to_string(rounds.array()->size()) + " eliminates " +
-                        NamesOf(profile, out) + " with " + round.tally[out.front()].ToString() +
-                        (out.size() == 1 ? "." : " each."));
-    for (const std::size_t c : out)
+    Json json = RoundInJson(profile, active, round, out);
+    for (const std::size_t c : out) {
       active[c] = false;
+      answer.stages.push_back(StageOf(profile, weights, active, c));
+      if (out.size() == 1) answer.stages.back().tied_with = round.last;
+    }
+    if (!out.empty()) json["transfers"] = TransfersInJson(profile, before, answer.stages.back());
+    rounds.Append(std::move(json));
+    if (!round.elected.empty()) {
+      answer.stages.back().elected = round.elected;
+      return rounds;
+    }
+    const std::string moved = TransfersInWords(profile, before, answer.stages.back());
+    answer.summary.push_back(
+        "Round " + std::to_string(rounds.array()->size()) + " eliminates " + NamesOf(profile, out) +
+        " with " + round.tally[out.front()].ToString() + (out.size() == 1 ? "" : " each") +
+        (moved.empty() ? "." : ": " + moved + "."));
   }
 }
 
@@ -98,8 +127,6 @@ RankedAnswer Explain(const Profile& profile,
                      const std::set<std::size_t>& winners) {
   RankedAnswer answer;
   answer.winners.assign(winners.begin(), winners.end());
-  std::vector<std::string> eliminations;
-  answer.explanation["rounds"] = ShowRounds(profile, weights, eliminations);
   if (winners.size() == 1) {
     answer.summary.push_back(NamesOf(profile, answer.winners) +
                              " wins with more than half of the votes still in play.");
@@ -109,7 +136,7 @@ RankedAnswer Explain(const Profile& profile,
                              "is eliminated first.");
     answer.summary.emplace_back("The rounds show one of these ways.");
   }
-  answer.summary.insert(answer.summary.end(), eliminations.begin(), eliminations.end());
+  answer.explanation["rounds"] = ShowRounds(profile, weights, answer);
   return answer;
 }
 

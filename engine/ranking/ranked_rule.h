@@ -15,6 +15,7 @@
 #include "engine/base/result.h"
 #include "engine/ranking/pairwise.h"
 #include "engine/ranking/profile.h"
+#include "engine/ranking/stage.h"
 
 namespace quorate::engine {
 
@@ -44,6 +45,7 @@ struct RankedAnswer {
   bool tied = false;                 // More winners than seats.
   std::vector<std::vector<std::size_t>> ranking;  // Equal places share a list; empty if not given.
   std::vector<Fraction> scores;                   // One a candidate; empty if not given.
+  std::vector<StvStage> stages;                   // Of STV and instant runoff, as shown.
   std::vector<std::string> summary;               // Who won and why, in sentences.
   Json explanation;  // An object: what the rule has to show. The summary is added to it.
 };

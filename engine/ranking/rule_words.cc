@@ -30,6 +30,34 @@ Json FiguresInJson(const Profile& profile, const std::vector<Fraction>& figures)
   return json;
 }
 
+Json PathInJson(const Profile& profile,
+                const Pairwise& pairwise,
+                const std::vector<std::size_t>& path) {
+  Json links = Json::Array();
+  for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+    Json link;
+    link["from"] = profile.candidates[path[i]];
+    link["to"] = profile.candidates[path[i + 1]];
+    link["for"] = pairwise.At(path[i], path[i + 1]).ToString();
+    link["against"] = pairwise.At(path[i + 1], path[i]).ToString();
+    links.Append(std::move(link));
+  }
+  return links;
+}
+
+std::string PathInWords(const Profile& profile,
+                        const Pairwise& pairwise,
+                        const std::vector<std::size_t>& path) {
+  std::string text;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    text += (i == 0 ? "" : " > ") + profile.candidates[path[i]];
+    if (i == 0) continue;
+    text += " (" + pairwise.At(path[i - 1], path[i]).ToString() + " to " +
+            pairwise.At(path[i], path[i - 1]).ToString() + ")";
+  }
+  return text;
+}
+
 RankedAnswer HighestWins(const Profile& profile,
                          std::vector<Fraction> scores,
                          std::string_view unit) {

@@ -50,5 +50,12 @@ std::vector<Fraction> GradeSums(const Profile& profile);
 void FillMissing(Profile& profile, const Fraction& value);
 // Refuses missing grades, naming how many ballots lack one. `mend` says which option helps.
 Status RefuseMissing(const Profile& profile, std::string_view mend);
+// A path as [{"from","to","for","against"}] and "Ann > Cyd (30 to 15) > Bob (28 to 17)".
+Json PathInJson(const Profile& profile,
+                const Pairwise& pairwise,
+                const std::vector<std::size_t>& path);
+std::string PathInWords(const Profile& profile,
+                        const Pairwise& pairwise,
+                        const std::vector<std::size_t>& path);
 
 }  // namespace quorate::engine

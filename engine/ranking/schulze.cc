@@ -34,22 +34,6 @@ std::vector<std::vector<std::size_t>> RankByPaths(const StrengthRanks& paths, st
   return ranking;
 }
 
-// The strongest path with the votes on each of its links.
-Json PathInJson(const Profile& profile,
-                const Pairwise& pairwise,
-                const std::vector<std::size_t>& path) {
-  Json links = Json::Array();
-  for (std::size_t i = 0; i + 1 < path.size(); ++i) {
-    Json link;
-    link["from"] = profile.candidates[path[i]];
-    link["to"] = profile.candidates[path[i + 1]];
-    link["for"] = pairwise.At(path[i], path[i + 1]).ToString();
-    link["against"] = pairwise.At(path[i + 1], path[i]).ToString();
-    links.Append(std::move(link));
-  }
-  return links;
-}
-
 }  // namespace
 
 Result<RankedAnswer> CountSchulze(const RankedCount& count) {

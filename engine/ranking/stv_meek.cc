@@ -213,8 +213,8 @@ class MeekCount {
 
   void EndStage(std::string act, std::optional<std::size_t> candidate) {
     StvStage stage{std::move(act), candidate, std::exchange(last_tied_, {}), {}, {}, {}, {}};
+    using boost::multiprecision::cpp_int;
     const auto figure = [&](const Guarded& value) {
-      using boost::multiprecision::cpp_int;
       return Fraction::Of(cpp_int(value), cpp_int(OneVote()) * cpp_int(denominator_));
     };
     stage.exhausted = figure(valid_ * OneVote());
@@ -223,6 +223,8 @@ class MeekCount {
       stage.exhausted -= stage.votes.back();
     }
     stage.quota = figure(quota_);
+    for (const Guarded& keep : keeps_)
+      stage.kept.push_back(Fraction::Of(cpp_int(keep), cpp_int(OneVote())));
     universe_.stages.push_back(std::move(stage));
   }
 

@@ -8,6 +8,8 @@ namespace quorate::engine {
 
 namespace {
 
+constexpr std::string_view kSurplusOf = "surplus of";
+
 Json StageInJson(const Profile& profile, const StvStage& stage) {
   Json json;
   json["act"] = stage.act;
@@ -17,27 +19,60 @@ Json StageInJson(const Profile& profile, const StvStage& stage) {
   json["exhausted"] = stage.exhausted.ToString();
   json["quota"] = stage.quota.ToString();
   json["elected"] = NamesInJson(profile, stage.elected);
+  if (!stage.kept.empty()) json["kept"] = FiguresInJson(profile, stage.kept);
   return json;
 }
 
-// What each candidate gained or gave since the stage before; those without a change are left out.
-Json TransfersInJson(const Profile& profile, const StvStage& before, const StvStage& stage) {
-  Json json;
-  for (std::size_t c = 0; c < stage.votes.size(); ++c) {
-    const Fraction change = stage.votes[c] - before.votes[c];
-    if (!change.IsZero()) json[profile.candidates[c]] = change.ToString();
-  }
-  return json;
+// What a candidate has above the quota, and the part of each paper's value that is handed on with
+// it.
+struct Surplus {
+  Fraction votes;
+  Fraction value;
+};
+Surplus SurplusOf(const StvStage& before, const StvStage& stage) {
+  const Fraction& votes = before.votes[*stage.candidate];
+  return {votes - stage.quota, (votes - stage.quota) / votes};
 }
 
-std::string StageInWords(const Profile& profile, const StvStage& stage, std::size_t number) {
+void ShowTransfers(const Profile& profile,
+                   const StvStage& before,
+                   const StvStage& stage,
+                   Json& json) {
+  json["transfers"] = TransfersInJson(profile, before, stage);
+  if (stage.act != kSurplusOf) return;
+  const Surplus surplus = SurplusOf(before, stage);
+  json["surplus"] = surplus.votes.ToString();
+  json["transfer_value"] = surplus.value.ToString();
+}
+
+std::string ElectedInWords(const Profile& profile, const StvStage& stage) {
+  if (stage.elected.empty()) return "nobody is elected.";
+  return NamesOf(profile, stage.elected) + (stage.elected.size() == 1 ? " is" : " are") +
+         " elected.";
+}
+
+// `before` is null for the first stage.
+std::string StageInWords(const Profile& profile,
+                         const StvStage* before,
+                         const StvStage& stage,
+                         std::size_t number) {
   std::string text = "Stage " + std::to_string(number) + ", " + stage.act;
   if (stage.candidate) text += " " + profile.candidates[*stage.candidate];
   if (stage.tied_with.size() > 1) text += " (tied: " + NamesOf(profile, stage.tied_with) + ")";
   text += ": ";
-  if (stage.elected.empty()) return text + "nobody is elected.";
-  return text + NamesOf(profile, stage.elected) + (stage.elected.size() == 1 ? " is" : " are") +
-         " elected.";
+  if (before == nullptr) {
+    return text + "the quota is " + stage.quota.ToString() + "; " + ElectedInWords(profile, stage);
+  }
+  if (stage.act == kSurplusOf) {
+    const Surplus surplus = SurplusOf(*before, stage);
+    text += surplus.votes.ToString() + " above the quota, " + surplus.value.ToString() +
+            " of each paper's value; ";
+  }
+  // Meek's figures have 18 decimals, which say nothing in a sentence.
+  const std::string moved =
+      stage.kept.empty() ? TransfersInWords(profile, *before, stage) : std::string();
+  if (!moved.empty()) text += moved + "; ";
+  return text + ElectedInWords(profile, stage);
 }
 
 // In some universe, or among those whom nothing tells apart.
@@ -116,13 +151,15 @@ RankedAnswer AnswerOf(const RankedCount& count, const StvOutcome& outcome) {
   bool met_tie = false;
   for (std::size_t i = 0; i < first.stages.size(); ++i) {
     const StvStage& stage = first.stages[i];
-    answer.summary.push_back(StageInWords(profile, stage, i + 1));
+    const StvStage* before = i == 0 ? nullptr : &first.stages[i - 1];
+    answer.summary.push_back(StageInWords(profile, before, stage, i + 1));
     Json json = StageInJson(profile, stage);
-    if (i > 0) json["transfers"] = TransfersInJson(profile, first.stages[i - 1], stage);
+    if (before != nullptr) ShowTransfers(profile, *before, stage, json);
     stages.Append(std::move(json));
     met_tie |= stage.tied_with.size() > 1;
   }
   answer.explanation["stages"] = std::move(stages);
+  answer.stages = first.stages;
   if (const auto all = AllWhoMayWin(outcome); all.size() > answer.winners.size()) {
     Json sets = Json::Array();
     for (const StvUniverse& universe : outcome.universes)

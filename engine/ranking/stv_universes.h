@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/ranking/ranked_rule.h"
+#include "engine/ranking/stage.h"
 
 namespace quorate::engine {
 
@@ -41,17 +42,6 @@ class OrderedBallots {
 Status CheckSeats(const RankedCount& count);
 
 enum class StvFate { kContinuing, kElected, kExcluded };
-
-// One stage of a count, with what every candidate had at its end.
-struct StvStage {
-  std::string act;                       // "first preferences", "surplus of", "exclusion of".
-  std::optional<std::size_t> candidate;  // Whose votes were moved.
-  std::vector<std::size_t> tied_with;    // Nothing but the order or the universe chose among these.
-  std::vector<Fraction> votes;           // One a candidate.
-  Fraction exhausted;                    // All that counts for nobody by now.
-  Fraction quota;
-  std::vector<std::size_t> elected;  // At the end of the stage, in order.
-};
 
 // One finished count.
 struct StvUniverse {
