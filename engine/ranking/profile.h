@@ -56,8 +56,8 @@ struct WholeWeights {
   std::vector<boost::multiprecision::cpp_int> units;  // weight = units / denominator
 };
 
-// Refuses a common denominator of more than kWeightDenominatorBitsMax bits: no real election has one, and
-// a hostile file could ask for gigabytes.
+// Refuses a common denominator of more than kWeightDenominatorBitsMax bits: no real election has
+// one, and a hostile file could ask for gigabytes.
 Result<WholeWeights> ToWholeWeights(std::span<const Fraction> weights);
 inline constexpr unsigned kWeightDenominatorBitsMax = 100'000;
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
 
 #include "engine/base/check.h"
@@ -12,6 +11,7 @@
 #include "engine/log/digest.h"
 #include "engine/log/tree.h"
 #include "engine/replay/codec.h"
+#include "engine/replay/openings.h"
 #include "engine/study/apply.h"
 #include "engine/study/findings.h"
 #include "engine/study/permits.h"
@@ -78,15 +78,6 @@ Stage StageOf(const Event& fact, Reason reason) {
   }
 }
 
-// Takes the first line off `text`, without its LF. Requires text that is not empty.
-std::optional<std::string_view> TakeLine(std::string_view& text) {
-  const std::size_t end = text.find('\n');
-  if (end == std::string_view::npos) return std::nullopt;
-  const std::string_view line = text.substr(0, end);
-  text.remove_prefix(end + 1);
-  return line;
-}
-
 const std::string* CommitmentOf(const Event& event) {
   return std::visit(
       [](const auto& of_kind) -> const std::string* {
@@ -104,51 +95,6 @@ bool HasContent(const Event& event) {
       },
       event);
 }
-
-// The openings, handed out by commitment. They usually lie in the order of the log, so the next
-// line is tried first; the table of all of them is made only when that fails.
-class Openings {
- public:
-  explicit Openings(std::string_view text) : rest_(text) {}
-
-  // The next line in order, or empty at the end.
-  [[nodiscard]] std::string_view Next() const { return rest_.substr(0, rest_.find('\n')); }
-  void TakeNext() {
-    if (TakeLine(rest_)) ++taken_;
-  }
-
-  std::string_view Find(const std::string& commitment) {
-    if (!table_) MakeTable();
-    const auto found = table_->find(commitment);
-    if (found == table_->end()) return {};
-    const std::string_view line = found->second;
-    table_->erase(found);
-    ++taken_;
-    return line;
-  }
-
-  [[nodiscard]] std::uint64_t taken() const { return taken_; }
-  // Lines that open nothing in the log.
-  [[nodiscard]] std::uint64_t left() const {
-    if (table_) return table_->size();
-    return static_cast<std::uint64_t>(std::count(rest_.begin(), rest_.end(), '\n'));
-  }
-
- private:
-  void MakeTable() {
-    table_.emplace();
-    while (!rest_.empty()) {
-      const auto line = TakeLine(rest_);
-      if (!line) break;
-      table_->emplace(Commit(*line), *line);
-    }
-    rest_ = {};
-  }
-
-  std::string_view rest_;
-  std::optional<std::map<std::string, std::string_view, std::less<>>> table_;
-  std::uint64_t taken_ = 0;
-};
 
 bool SameResponses(const std::vector<Response>& a, const std::vector<Response>& b) {
   return std::equal(

@@ -25,8 +25,8 @@ std::string ChangesSection(const Study& study, Tier tier);
 std::string DecisionsSection(const Study& study, std::span<const DatedEntry> history, Tier tier);
 std::string DissentSection(const Study& study, Tier tier);
 
-// report_explained.cc: what the verdicts hung on, and what was found beside them. All of it stands in
-// the log in the clear, but for the words of statements, whose openings are public too.
+// report_explained.cc: what the verdicts hung on, and what was found beside them. All of it stands
+// in the log in the clear, but for the words of statements, whose openings are public too.
 std::string ExplanationSection(const Study& study);
 std::string AttritionSection(const Study& study);
 std::string ChoicesSection(const Study& study);

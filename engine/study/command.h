@@ -1,5 +1,6 @@
 // What may be asked of a study. Everything from outside comes in here: the actor, the time, and
 // random pseudonyms where new people are enrolled. engine/study/admit.h answers.
+// size: one closed list, which reads best in one piece.
 
 #pragma once
 

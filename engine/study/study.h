@@ -14,6 +14,7 @@
 #include "engine/study/ballot_box.h"
 #include "engine/study/choice.h"
 #include "engine/study/event.h"
+#include "engine/study/vote.h"
 
 namespace quorate::engine {
 
@@ -56,15 +57,6 @@ struct Suggestion {
 
 enum class RoundState { kOpen, kClosed };
 
-// A tally that stands: the publishable table, and the whole one where it is known.
-struct TalliedItem {
-  ItemVersion item;
-  Verdict consensus = Verdict::kNone;
-  Json tally;
-  std::optional<Json> full;
-  std::optional<Json> explanation;
-};
-
 // A participant's statement of dissent. The text is absent where its opening is not at hand.
 struct Statement {
   std::string id;
@@ -81,24 +73,6 @@ struct RuleComparison {
   std::uint64_t entry = 0;
   std::vector<ConsensusRule> rules;
   std::vector<Json> verdicts;  // One a rule.
-};
-
-struct VoteIteration {
-  bool open = true;
-  BallotBox box;  // One question.
-  std::vector<Response> responses;
-  std::optional<TalliedItem> result;
-  std::optional<Json> explanation;  // What was asked about its verdict.
-};
-
-struct Vote {
-  std::string id;
-  int round = 0;
-  ItemVersion item;
-  VoteKind kind = VoteKind::kYesNo;
-  std::vector<VoteIteration> iterations;
-
-  [[nodiscard]] bool open() const { return !iterations.empty() && iterations.back().open; }
 };
 
 // What a participant was shown before they answered a round; the content where it is known.

@@ -16,7 +16,7 @@ inline bool IsSurveyTally(std::string_view leaf) {
   for (const std::string_view kind : {"\"kind\":\"item.tallied\"",
                                       "\"kind\":\"round.explained\"",
                                       "\"kind\":\"round.explained\"",
-                                "\"kind\":\"item.explained\"",
+                                      "\"kind\":\"item.explained\"",
                                       "\"kind\":\"attrition.found\"",
                                       "\"kind\":\"stability.found\"",
                                       "\"kind\":\"rule.compared\""}) {

@@ -223,7 +223,7 @@ class Stage {
   }
 
   void Stop(const std::vector<std::string>& words, const std::string&) {
-    protocol_.stop_when = StoppingRule{*Fraction::Parse(words[1]), *Fraction::Parse(words[2])};
+    protocol_.stop_when = {*Fraction::Parse(words[1]), *Fraction::Parse(words[2])};
   }
   void Suggest(const std::vector<std::string>& words, const std::string&) {
     if (words[1] == "needs") {
@@ -233,16 +233,15 @@ class Stage {
     Do(SuggestItem{words[2], "How much does " + words[2] + " matter?"},
        {Role::kParticipant, People(words[1]).front()});
   }
-  // The suggestions that say the same become the item of the last word.
   void Accept(const std::vector<std::string>& words, const std::string&) {
     SuggestionReviewed review{words[1], words.back(), "How much does it matter?", "", {}};
     review.also.assign(words.begin() + 2, words.end() - 2);
     Do(ReviewSuggestion{std::move(review)});
   }
   void Look(const std::vector<std::string>& words, const std::string&) {
-    const int round = static_cast<int>(study_.rounds.size());
     for (const std::string& person : People(words[1])) {
-      if (!Do(ShowFeedback{round, person}, {Role::kParticipant, person})) return;
+      const ShowFeedback act{static_cast<int>(study_.rounds.size()), person};
+      if (!Do(act, {Role::kParticipant, person})) return;
       const FeedbackContent& shown = *study_.rounds.back().feedback_shown.at(person).content;
       said_ += person + " sees " + shown.basis + ", groups";
       for (const std::string& group : shown.groups)
@@ -305,16 +304,13 @@ class Stage {
              " voters";
     if (*outcome.Find("tied")->boolean()) said_ += ", tied";
     if (outcome.Find("decided_by") != nullptr) said_ += ", by " + Member(outcome, "decided_by");
-    if (outcome.Find("inquorate") != nullptr) said_ += ", inquorate";
-    if (outcome.Find("figures_withheld") != nullptr) said_ += ", figures not shown";
     said_ += "\n";
-    if (const Json* pairwise = outcome.Find("pairwise")) {
-      for (const auto& [item, row] : *pairwise->object()) {
-        said_ += "  " + item + " above";
-        for (const auto& [other, weight] : *row.object())
-          said_ += " " + other + " " + *weight.string();
-        said_ += "\n";
-      }
+    if (outcome.Find("pairwise") == nullptr) return;
+    for (const auto& [item, row] : *outcome.Find("pairwise")->object()) {
+      said_ += "  " + item + " above";
+      for (const auto& [other, weight] : *row.object())
+        said_ += " " + other + " " + *weight.string();
+      said_ += "\n";
     }
   }
   void Settle(const std::vector<std::string>& words, const std::string& line) {
@@ -322,9 +318,8 @@ class Stage {
     for (std::size_t i = 2; i < words.size() && words[i] != "because"; ++i)
       act.chosen.push_back(words[i]);
     if (!Do(std::move(act))) return;
-    const auto& decision = study_.FindChoice(words[1])->decision;
     said_ += "chosen:";
-    for (const std::string& item : decision->chosen)
+    for (const std::string& item : study_.FindChoice(words[1])->decision->chosen)
       said_ += " " + item;
     said_ += "\n";
   }
@@ -426,10 +421,10 @@ class Stage {
     }
   }
   static std::string Names(const Json& items) {
-    std::string text;
+    std::string text = items.array()->empty() ? " nothing" : "";
     for (const Json& item : *items.array())
       text += " " + *item.string();
-    return text.empty() ? " nothing" : text;
+    return text;
   }
   void TellAttrition(const Json& attrition) {
     const auto tell = [&](const std::string& who, const Json& figures) {
@@ -438,8 +433,7 @@ class Stage {
                Member(figures, "stayed_mean") + " (stayed), " + Member(figures, "left_mean") +
                " (left)\n";
     };
-    said_ += "since " + Member(attrition, "since") + "\n";
-    tell("panel", *attrition.Find("panel"));
+    tell("since " + Member(attrition, "since") + ", panel", *attrition.Find("panel"));
     for (const auto& [group, figures] : *attrition.Find("groups")->object())
       tell(group, figures);
   }
