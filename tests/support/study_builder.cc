@@ -282,7 +282,7 @@ Record SampleRecord() {
 namespace {
 
 constexpr std::string_view kSecondProtocol = R"({
-  "title": "The primary outcome of a sleep trial (made up for tests)",
+  "title": "The primary outcome of a made-up sleep trial",
   "item_label": "outcome",
   "groups": [{"id": "patients", "name": "Patients"}, {"id": "carers", "name": "Carers"},
              {"id": "clinicians", "name": "Clinicians"}],
