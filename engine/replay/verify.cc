@@ -266,13 +266,13 @@ class Verifier {
                const AttritionFound& recorded,
                const AttritionFound& computed) {
     const bool same = recorded.attrition == computed.attrition;
-    Judge(Stage::kCounts, place, "attrition", recorded.basis == computed.basis, same);
+    Judge(Stage::kTallies, place, "attrition", recorded.basis == computed.basis, same);
   }
   void Compare(const std::string& place,
                const StabilityFound& recorded,
                const StabilityFound& computed) {
     const bool same = recorded.stability == computed.stability;
-    Judge(Stage::kCounts, place, "stability", recorded.basis == computed.basis, same);
+    Judge(Stage::kTallies, place, "stability", recorded.basis == computed.basis, same);
   }
   void Compare(const std::string& place,
                const RoundExplained& recorded,

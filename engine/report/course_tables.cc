@@ -116,6 +116,7 @@ void StretchRows(CsvTable& csv,
                  const std::string& group,
                  const Json* from,
                  const Json* to) {
+  if (KindAt(study, change.from_basis) != KindAt(study, change.to_basis)) return;
   const auto begin = [&] {
     csv.Cell(change.from->item.item);
     csv.Cell(change.from_basis).Cell(change.from->item.version).Cell(Name(change.from->consensus));

@@ -17,6 +17,10 @@
 namespace quorate::cli {
 namespace {
 
+// Round 1 of the sample ends with its closing, the response, five tallies, and what explains the
+// round and each of them.
+constexpr std::size_t kRoundOneClosing = 13;
+
 using namespace engine;  // NOLINT(google-build-using-namespace): every line names several events.
 using support::Record;
 
@@ -166,7 +170,12 @@ std::vector<Case> NoteCases() {
             [](Files& files) { files["checkpoint"][files["checkpoint"].find('\n') + 9] ^= 1; }),
       Bytes("SizeInTheCheckpointChanged",
             "FAILED NOTE",
-            [](Files& files) { Replace(files["checkpoint"], "\n139\n", "\n138\n"); }),
+            [](Files& files) {
+              const std::size_t size = Sample().leaves.size();
+              Replace(files["checkpoint"],
+                      "\n" + std::to_string(size) + "\n",
+                      "\n" + std::to_string(size - 1) + "\n");
+            }),
       Bytes("SignatureChanged",
             "FAILED NOTE",
             [](Files& files) {
@@ -257,7 +266,8 @@ std::vector<Case> PrefixCases() {
             [](Files& files) {
               std::vector<std::string> longer = Sample().leaves;
               longer.push_back("{}");
-              files["checkpoints/140"] = support::SignLeaves("demo", longer, 140);
+              const std::string name = "checkpoints/" + std::to_string(longer.size());
+              files[name] = support::SignLeaves("demo", longer, longer.size());
             }),
       Bytes("EarlierCheckpointUnderAnotherName",
             "FAILED FILES",
@@ -308,7 +318,7 @@ std::vector<Case> LifeCycleCases() {
       Sealed("BallotAfterTheClose",
              "FAILED LIFE_CYCLE",
              [=](Entries& entries) {
-               Insert(entries, RoundCloses(entries, 1) + 7, again(entries, "p1", 2));
+               Insert(entries, RoundCloses(entries, 1) + kRoundOneClosing, again(entries, "p1", 2));
              }),
       Sealed("BallotBeforeTheOpening",
              "FAILED LIFE_CYCLE",
@@ -371,7 +381,7 @@ std::vector<Case> LifeCycleCases() {
              "FAILED DECISIONS",
              [](Entries& entries) {
                const std::size_t place = RoundCloses(entries, 1);
-               for (int i = 0; i < 7; ++i)
+               for (std::size_t i = 0; i < kRoundOneClosing; ++i)
                  Remove(entries, place);
              }),
       Sealed("RoundAfterTheStudyWasConcluded",

@@ -85,7 +85,7 @@ TEST(MarginsOfTest, TestOfGroupsHasAMarginAGroup) {
 
 TEST(MarginsOfTest, GroupWithTooFewScoresNeitherHoldsNorFails) {
   const Study study = OneItem({"9", "9", "9", "9", "9", "unable"}).study();
-  const auto margins = Of(study, RuleFrom(R"({"clauses":[{"verdict":"IN","when":
+  const auto margins = Of(study, RuleFrom(R"({"name":"made up","clauses":[{"verdict":"IN","when":
       {"measure":"share","band":[7,9],"op":">=","value":"70%","scope":"every_group","least_group_size":3}}]})"));
   ASSERT_EQ(margins.size(), 3U);
   EXPECT_EQ(margins[0].holds, true);
@@ -95,7 +95,8 @@ TEST(MarginsOfTest, GroupWithTooFewScoresNeitherHoldsNorFails) {
 
 TEST(MarginsOfTest, NotTurnsTheDistanceAround) {
   const Study study = OneItem({"9", "9", "9", "9"}).study();
-  const auto margins = Of(study, RuleFrom(R"({"clauses":[{"verdict":"IN","when":{"not":
+  const auto margins =
+      Of(study, RuleFrom(R"({"name":"made up","clauses":[{"verdict":"IN","when":{"not":
       {"measure":"share","band":[1,3],"op":">=","value":"15%"}}}]})"));
   EXPECT_TRUE(margins[0].negated);
   EXPECT_EQ(margins[0].distance, Fraction(3, 20));
@@ -104,14 +105,15 @@ TEST(MarginsOfTest, NotTurnsTheDistanceAround) {
 
 TEST(MarginsOfTest, OtherDenominatorIsCountedWhereEverybodyWeighsTheSame) {
   const Study study = OneItem({"9", "9", "9", "unable"}).study();
-  const auto margins = Of(study, RuleFrom(R"({"clauses":[{"verdict":"IN","when":
+  const auto margins = Of(study, RuleFrom(R"({"name":"made up","clauses":[{"verdict":"IN","when":
       {"measure":"share","band":[7,9],"op":">=","value":"70%","denominator":"answered"}}]})"));
   EXPECT_EQ(margins[0].figure, Fraction(3, 4));
 }
 
 TEST(MarginsOfTest, MedianAndSpreadCountInScores) {
   const Study study = OneItem({"9", "8", "8", "1"}).study();
-  const auto margins = Of(study, RuleFrom(R"({"clauses":[{"verdict":"IN","when":{"all":[
+  const auto margins =
+      Of(study, RuleFrom(R"({"name":"made up","clauses":[{"verdict":"IN","when":{"all":[
       {"measure":"median","op":">=","value":"7"},{"measure":"iqr","op":"<=","value":"2"}]}}]})"));
   EXPECT_EQ(margins[0].unit, MarginUnit::kScore);
   EXPECT_EQ(InWords(margins[0]), "8, 1 to spare");

@@ -19,7 +19,7 @@ TEST(PageHeadTest, NamesItsVersionWhereVerificationLooksForIt) {
 TEST(PageHeadTest, LetsNothingInFromElsewhere) {
   const std::string head = PageHead("t");
   EXPECT_THAT(head, HasSubstr("default-src 'none'"));
-  for (const char* part : {"http", "url(", "@import", "<script", "<link"})
+  for (const char* part : {"http:", "https:", "url(", "@import", "<script", "<link"})
     EXPECT_THAT(head, Not(HasSubstr(part)));
 }
 

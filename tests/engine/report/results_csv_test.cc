@@ -57,8 +57,12 @@ TEST(ResultsCsvTest, RatesAreExactAndRoundedBesideIt) {
 
 TEST(ResultsCsvTest, DecisionsShowTheRulesAnswerBesideAnOverride) {
   const std::string decisions = FileOf(Tier::kPublic, "decisions.csv");
-  EXPECT_TRUE(HasLine(decisions, "C7,1,OUT,NONE,yes,another trial measures it,vote/v2/1,136,yes"));
-  EXPECT_TRUE(HasLine(decisions, "C7,1,NONE,NONE,no,,vote/v2/1,135,no"));
+  // The override is the third entry from the end, the rule's own decision the one before.
+  const std::size_t size = support::SampleRecord().leaves.size();
+  const auto entry = [&](std::size_t before) { return std::to_string(size - 3 - before); };
+  EXPECT_TRUE(HasLine(
+      decisions, "C7,1,OUT,NONE,yes,another trial measures it,vote/v2/1," + entry(0) + ",yes"));
+  EXPECT_TRUE(HasLine(decisions, "C7,1,NONE,NONE,no,,vote/v2/1," + entry(1) + ",no"));
 }
 
 TEST(ResultsCsvTest, VotesKeepEveryIteration) {
