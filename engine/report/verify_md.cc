@@ -32,6 +32,15 @@ It answers one line a stage and then a result:
 | `decisions` | Every decision follows the rule, or says that it overrides it and why. |
 | `erasures` | Every missing opening is accounted for. |
 | `files` | The other files in this folder say what the log says. |
+
+Witnesses are others who saw this log grow. If the study names some, ask for them by their keys:
+
+    quorate verify FOLDER --witness-key KEY --witness-key KEY --witnesses 1
+
+An entry can be taken out with its proof, and the proof be checked later against `log.vkey` alone:
+
+    quorate log proof --bundle FOLDER --entry 0 --out entry-0.tlog-proof
+    quorate verify receipt entry-0.tlog-proof --key log.vkey
 )md";
 
 constexpr std::string_view kWithoutProgram = R"md(

@@ -190,8 +190,22 @@ engine::Status SqliteStore::Write(const std::function<engine::Status(Connection&
         "written; check the disk, then restart the server");
   }
   engine::Status outcome = writer_->Transact([&] { return change(*writer_); });
-  if (outcome) writer_->CheckpointIfDue();
+  if (outcome) writer_->CheckpointIfDue(copies_ == 0);
   sync_failed_ = writer_->sync_failed();
+  return outcome;
+}
+
+engine::Status SqliteStore::CopyInto(const std::filesystem::path& file) const {
+  // A connection of its own, for the few that are lent out would be missed for so long.
+  QUORATE_ASSIGN_OR_RETURN(
+      const std::unique_ptr<Connection> reader,
+      Connection::Open(folder_.path() / kFileName, Connection::Access::kReadOnly));
+  QUORATE_RETURN_IF_ERROR(folder_.TouchFile(file.filename()));
+  ++copies_;
+  engine::Status outcome = reader->CopyInto(file);
+  --copies_;
+  std::error_code ignored;
+  if (!outcome) std::filesystem::remove(file, ignored);
   return outcome;
 }
 

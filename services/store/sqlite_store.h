@@ -63,6 +63,12 @@ class SqliteStore final : public Store {
       std::string_view study) const override;
   engine::Status RevokePrincipal(std::string_view id) override;
 
+  // Writes a copy of everything, as it is at one moment, into a new file that only its owner may
+  // read; `file` lies in this store's folder, whose disk must have room for it. Reading and writing
+  // go on meanwhile. What was begun is cleared away on a failure.
+  [[nodiscard]] engine::Status CopyInto(const std::filesystem::path& file) const;
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
+
   // True once the disk has refused to make a write durable. From then on every write is refused
   // with kUnavailable, and the server should stop: only a new start finds out what the disk really
   // holds.
@@ -82,6 +88,8 @@ class SqliteStore final : public Store {
   std::mutex writer_mutex_;
   std::unique_ptr<Connection> writer_;
   std::atomic<bool> sync_failed_ = false;
+  // Copies under way: a checkpoint must not wait for them, since every write would.
+  mutable std::atomic<int> copies_ = 0;
 
   mutable PrincipalCache principals_;
 
