@@ -1,0 +1,18 @@
+// Builds the library and the program into dist/.
+
+import { fileURLToPath } from "node:url";
+
+import { build } from "esbuild";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+
+await build({
+  absWorkingDir: here,
+  entryPoints: { verify: "src/verify/index.ts", "verify-cli": "src/verify-cli.ts" },
+  outdir: "dist",
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node18",
+  logLevel: "warning",
+});
