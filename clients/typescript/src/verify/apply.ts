@@ -107,8 +107,7 @@ function explained(study: Study, event: EventOf<"item.explained">): void {
   const place = placeOf(study, event.basis);
   if (place.iteration?.result) place.iteration.result.explanation = event.explanation;
   for (const result of place.round?.results ?? []) {
-    const same =
-      result.item.item === event.item.item && result.item.version === event.item.version;
+    const same = result.item.item === event.item.item && result.item.version === event.item.version;
     if (same) result.explanation = event.explanation;
   }
 }
@@ -165,9 +164,7 @@ function applyFloor(study: Study, event: Event): void {
       });
       return;
     case "vote.opened":
-      study.votes
-        .get(event.vote)!
-        .iterations.push({ open: true, box: new Map(), responses: [] });
+      study.votes.get(event.vote)!.iterations.push({ open: true, box: new Map(), responses: [] });
       return;
     case "vote.cast":
       return cast(
@@ -296,12 +293,7 @@ function applyStudy(study: Study, event: Event): void {
       study.round(event.round)!.open = false;
       return;
     case "ballot.cast":
-      return cast(
-        study,
-        study.round(event.round)!.box,
-        event.participant,
-        event.content?.answers,
-      );
+      return cast(study, study.round(event.round)!.box, event.participant, event.content?.answers);
     case "attendance.recorded":
       for (const id of event.participants) study.round(event.round)!.attendance.add(id);
       return;

@@ -259,7 +259,8 @@ export function openLeaf(study: string, sequence: number, line: Bytes): Read<Ent
 function readOpening(study: string, kind: Kind, json: Json): unknown {
   const opening = new Members(json, "");
   const content = shaped(CONTENTS[kind] ?? {})(opening.need("content"), "content");
-  if (opening.need("kind") !== kind) throw new NotSo("the opening is of another kind than its entry");
+  if (opening.need("kind") !== kind)
+    throw new NotSo("the opening is of another kind than its entry");
   digest(opening.need("nonce"), "nonce");
   if (opening.need("study") !== study) throw new NotSo("the opening is of another study");
   opening.done();

@@ -100,10 +100,7 @@ export function expectedAfter(study: Study, fact: Event): Expected[] {
       const basis = voteBasis(vote, vote.iterations.length);
       const { box } = vote.iterations.at(-1)!;
       const responses = responsesOnFloor(study, vote.round, box);
-      return [
-        { kind: "response.found", basis, responses },
-        ...counted(study, basis, [vote.item]),
-      ];
+      return [{ kind: "response.found", basis, responses }, ...counted(study, basis, [vote.item])];
     }
     case "choice.closed": {
       const choice = study.choices.get(fact.choice)!;

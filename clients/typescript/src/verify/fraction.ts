@@ -61,16 +61,10 @@ export class Fraction {
     return this.plus(new Fraction(-other.numerator, other.denominator));
   }
   times(other: Fraction): Fraction {
-    return new Fraction(
-      this.numerator * other.numerator,
-      this.denominator * other.denominator,
-    );
+    return new Fraction(this.numerator * other.numerator, this.denominator * other.denominator);
   }
   over(other: Fraction): Fraction {
-    return new Fraction(
-      this.numerator * other.denominator,
-      this.denominator * other.numerator,
-    );
+    return new Fraction(this.numerator * other.denominator, this.denominator * other.numerator);
   }
 
   // Below 0, 0, or above 0, as this is less, equal or more.

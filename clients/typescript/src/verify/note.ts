@@ -3,15 +3,7 @@
 import * as ed25519 from "@noble/ed25519";
 import { sha512 } from "@noble/hashes/sha2";
 
-import {
-  type Bytes,
-  concat,
-  decodeUtf8,
-  fromBase64,
-  sameBytes,
-  toHex,
-  utf8,
-} from "./bytes.ts";
+import { type Bytes, concat, decodeUtf8, fromBase64, sameBytes, toHex, utf8 } from "./bytes.ts";
 import { digestOf } from "./digest.ts";
 import type { Read } from "./json.ts";
 import { emptyRoot, type TreeHead } from "./tree.ts";
@@ -125,7 +117,8 @@ export function readDecimal(text: string): number | undefined {
 
 function readCheckpoint(text: string): Read<Checkpoint> {
   const malformed = (what: string) => ({ wrong: `checkpoint: ${what}` });
-  if (text.startsWith("\n") || text.includes("\n\n")) return malformed("must not have an empty line");
+  if (text.startsWith("\n") || text.includes("\n\n"))
+    return malformed("must not have an empty line");
   const [origin = "", decimal, base64, ...rest] = text.split("\n");
   if (rest.length === 0) {
     return decimal === undefined || decimal === ""

@@ -57,7 +57,9 @@ function ask(study: Study, entry: Entry): void {
     refuse("the study is concluded; its record can only be published");
   }
   if (!creates && study.rulesVersion < neededVersion(event)) {
-    refuse(`this study was begun under rules version ${study.rulesVersion}, which knows no such act`);
+    refuse(
+      `this study was begun under rules version ${study.rulesVersion}, which knows no such act`,
+    );
   }
   keepTime(study, entry);
   // Each asks about the kinds that are its own.

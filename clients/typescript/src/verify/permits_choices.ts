@@ -61,7 +61,8 @@ function needLot(round: Round, plan: ChoicePlan, fact: EventOf<"choice.called">)
   }
   if (lot === undefined || lot.root === "") refuse("lot: must be there: the plan draws lots");
   const opening = round.openedAt + 1;
-  if (lot.size !== opening) refuse(`lot: must be drawn from the root over the first ${opening} entries`);
+  if (lot.size !== opening)
+    refuse(`lot: must be drawn from the root over the first ${opening} entries`);
 }
 
 function permitsCall(study: Study, entry: Entry, fact: EventOf<"choice.called">): void {

@@ -88,11 +88,7 @@ function permitsBallot(study: Study, entry: Entry, fact: EventOf<"ballot.cast">)
   if (fact.content) needAnswers(study.plan(fact.round).rule.scale, round, fact.content.answers);
 }
 
-function permitsAttendance(
-  study: Study,
-  entry: Entry,
-  fact: EventOf<"attendance.recorded">,
-): void {
+function permitsAttendance(study: Study, entry: Entry, fact: EventOf<"attendance.recorded">): void {
   const round = needOpenRound(study, fact.round, "workshop");
   const self = fact.participants.length === 1 && isSelf(entry, fact.participants[0]!);
   if (!self) needRole(entry, "facilitator");

@@ -7,7 +7,6 @@ import { isObject, type Json, member, members } from "./json.ts";
 import { groupsNamed, readRule, type Rule } from "./rule.ts";
 import { wrongRule } from "./rule_check.ts";
 
-
 export interface Group {
   id: string;
   name: string;
@@ -346,5 +345,3 @@ export function planDocument(protocol: Protocol, round: number): Json | undefine
   const rounds = member(protocol.document, "rounds");
   return Array.isArray(rounds) ? rounds[round - 1] : undefined;
 }
-
-

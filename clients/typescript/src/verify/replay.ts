@@ -40,10 +40,7 @@ const WORDS: Partial<Record<FindingKind, string>> = {
 };
 
 function sameResponses(a: Response[], b: Response[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((response, i) => sameResponse(response, b[i]))
-  );
+  return a.length === b.length && a.every((response, i) => sameResponse(response, b[i]));
 }
 function sameResponse(a: Response | undefined, b: Response | undefined): boolean {
   return (

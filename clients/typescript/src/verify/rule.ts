@@ -73,13 +73,7 @@ export interface OutsideTest {
   table: SizeRow[];
 }
 export type Test =
-  | Compound
-  | ShareTest
-  | StatisticTest
-  | NearMedianTest
-  | IprasTest
-  | TailsTest
-  | OutsideTest;
+  Compound | ShareTest | StatisticTest | NearMedianTest | IprasTest | TailsTest | OutsideTest;
 
 export interface Criterion {
   test: Test;
@@ -153,7 +147,15 @@ class RuleReader {
       .list("clauses")
       .map((clause, i) => this.readClause(clause, rule.at(`clauses[${i}]`)));
     rule.done();
-    return { name, scale: this.scale, denominator, leastGroupSize, quorum, clauses, document: json };
+    return {
+      name,
+      scale: this.scale,
+      denominator,
+      leastGroupSize,
+      quorum,
+      clauses,
+      document: json,
+    };
   }
 
   private readScale(json: Json, path: string): Scale {
@@ -294,7 +296,11 @@ class RuleReader {
       case "median":
       case "mean":
       case "iqr":
-        return { kind: measure, op: criterion.word("op", COMPARISONS), value: criterion.fraction("value") };
+        return {
+          kind: measure,
+          op: criterion.word("op", COMPARISONS),
+          value: criterion.fraction("value"),
+        };
       case "share":
         return this.readShare(criterion);
       case "share-near-median": {

@@ -5,7 +5,14 @@
 // contradiction.ts.
 
 import { Fraction, ONE, ZERO } from "./fraction.ts";
-import { type Clause, type Comparison, type Criterion, holds, type Rule, type Test } from "./rule.ts";
+import {
+  type Clause,
+  type Comparison,
+  type Criterion,
+  holds,
+  type Rule,
+  type Test,
+} from "./rule.ts";
 
 interface Range {
   low: Fraction;

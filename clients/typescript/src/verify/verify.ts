@@ -137,7 +137,10 @@ function checkRoots(
       `the checkpoint covers ${newest.size} entries, the file holds ${tree.size}`,
     );
   } else if (!sameBytes(root, newest.root)) {
-    replay.fail("root", "the entries make another root than the checkpoint's: something was changed");
+    replay.fail(
+      "root",
+      "the entries make another root than the checkpoint's: something was changed",
+    );
   }
   for (const note of evidence.checkpoints) {
     const earlier = openCheckpoint(note, key);
