@@ -1,4 +1,6 @@
-// Builds the library and the program into dist/.
+// Builds the library and the program.
+//
+//   node build.mjs [OUT]      (dist/ beside this file)
 
 import { fileURLToPath } from "node:url";
 
@@ -9,7 +11,8 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 await build({
   absWorkingDir: here,
   entryPoints: { verify: "src/verify/index.ts", "verify-cli": "src/verify-cli.ts" },
-  outdir: "dist",
+  outdir: process.argv[2] ?? "dist",
+  outExtension: { ".js": ".js" },
   bundle: true,
   platform: "node",
   format: "esm",

@@ -1,6 +1,6 @@
 // Makes the page: one HTML file with its script and style inside, allowed by their digests alone.
 //
-//   node build.mjs [OUT.html]      (audit.html in dist/ beside this folder's package)
+//   node build.mjs [OUT.html [OUT.cc]]      (../dist/audit.html)
 
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -47,8 +47,32 @@ export async function makePage() {
   return template.replace(/@[A-Z_]+@/g, (name) => parts[name] ?? name);
 }
 
+// The page as a C++ source that defines kAuditPage of audit_page.h.
+function asSource(page) {
+  // Short octal escapes end by themselves; a question mark could begin a trigraph.
+  const escaped = [...Buffer.from(page, "utf8")].map((byte) => {
+    const plain = byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c && byte !== 0x3f;
+    return plain ? String.fromCharCode(byte) : `\\${byte.toString(8).padStart(3, "0")}`;
+  });
+  const lines = [];
+  for (let at = 0; at < escaped.length; at += 80) {
+    lines.push(`    "${escaped.slice(at, at + 80).join("")}"`);
+  }
+  return `#include "clients/web/audit_page.h"
+
+namespace quorate::web {
+
+constinit const std::string_view kAuditPage =
+${lines.join("\n")};
+
+}  // namespace quorate::web
+`;
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const out = process.argv[2] ?? `${here}../dist/audit.html`;
+  const [out = `${here}../dist/audit.html`, source] = process.argv.slice(2);
+  const page = await makePage();
   mkdirSync(dirname(out), { recursive: true });
-  writeFileSync(out, await makePage());
+  writeFileSync(out, page);
+  if (source !== undefined) writeFileSync(source, asSource(page));
 }
