@@ -1,0 +1,3170 @@
+#!/usr/bin/env python3
+"""Checks a published Quorate record without Quorate.
+
+    python3 verify.py [BUNDLE] [--json]
+
+BUNDLE is the folder of the record; without it, the folder that this file lies in. The last line that
+is printed is the result: VERIFIED, VERIFIED WITH n ERASED, PARTIAL (commitments not opened), or FAILED
+and the first stage that failed. Exit code 0 unless something failed (1) or the folder is no record (2).
+
+This is a second program, written from two texts and not from the first program: FORMAT.md, the bytes of
+the log, and the conventions of counting. It needs Python 3.9 or newer and nothing else, and it can be
+read from top to bottom:
+
+    1  stages and refusals            8  a study: what has happened so far
+    2  JSON in its one spelling       9  conduct: what may happen next
+    3  digests and the tree          10  ratings: tables, rules, verdicts
+    4  Ed25519                       11  the k rule: what may stand in the clear
+    5  notes and checkpoints         12  findings: responses, tallies, attrition, stability
+    6  times, labels, fractions      13  explanations: what a verdict hung on
+    7  documents and kinds           14  choices: voting rules
+                                     15  the walk through the log, the files, the report
+
+Everything that decides is counted in whole numbers and fractions.Fraction. What this program does not
+compute again it says in the details of its stages; the report and the tables beside the log are written
+again by the first program only.
+"""
+
+# size: one file that can be read alone and lies in every record.
+
+from __future__ import annotations
+
+import argparse
+import base64
+import datetime
+import functools
+import hashlib
+import itertools
+import json
+import os
+import re
+import stat
+import sys
+import unicodedata
+from fractions import Fraction
+from typing import Any, Callable, Dict, Iterable, Iterator, List, NamedTuple, Optional, Sequence, Tuple
+
+# --- 1. Stages and refusals ---
+
+STAGES = ("note", "root", "prefixes", "sequence", "life-cycle", "eligibility", "commitments", "counts",
+          "tallies", "decisions", "erasures", "files")
+# From here on a stage means nothing once the replay has stopped.
+REPLAYED = STAGES[STAGES.index("life-cycle"):STAGES.index("files")]
+
+PARTIAL = "PARTIAL (commitments not opened)"
+
+
+class Malformed(Exception):
+    """Bytes that are not in the form that they should have."""
+
+
+class Refused(Exception):
+    """A fact that the rules of conduct do not allow. `stage` is where it is reported."""
+
+    def __init__(self, message: str, stage: str = "life-cycle") -> None:
+        super().__init__(message)
+        self.stage = stage
+
+
+class Uncountable(Exception):
+    """A choice that its rule cannot count, such as a ballot without a grade that the rule wants."""
+
+
+class NotComputed(Exception):
+    """A finding that this program does not compute again; it is counted and named."""
+
+
+def need(holds: bool, message: str, stage: str = "life-cycle") -> None:
+    """Refuses unless `holds`."""
+    if not holds:
+        raise Refused(message, stage)
+
+
+def need_right(holds: bool, message: str) -> None:
+    """Refuses, as a matter of who may do what, unless `holds`."""
+    need(holds, message, "eligibility")
+
+
+# --- 2. JSON in its one spelling (RFC 8785, narrowed) ---
+
+INTEGER_MAX = 2 ** 53 - 1
+LEAF_BYTES_MAX = 60_000
+# Levels inside a document, such as a tally, which itself stands two levels inside its entry.
+DOCUMENT_DEPTH_MAX = 64
+LINE_DEPTH_MAX = DOCUMENT_DEPTH_MAX + 8
+
+
+def utf16(name: str) -> bytes:
+    """The order of names: by their UTF-16 code units."""
+    return name.encode("utf-16-be", "surrogatepass")
+
+
+def canonical(value: Any) -> str:
+    """The one spelling of a value. Malformed for what has none: null, floats, integers too large."""
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        if abs(value) > INTEGER_MAX:
+            raise Malformed("an integer beyond 2^53-1")
+        return str(value)
+    if isinstance(value, list):
+        return "[" + ",".join(map(canonical, value)) + "]"
+    if isinstance(value, dict):
+        names = sorted(value, key=utf16)
+        return "{" + ",".join(canonical(n) + ":" + canonical(value[n]) for n in names) + "}"
+    raise Malformed("a value that no log holds, such as null or a fraction")
+
+
+def nesting(text: str) -> int:
+    """How deep the brackets outside of strings go."""
+    depth = deepest = 0
+    for sign in re.findall(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text, re.DOTALL):
+        if sign in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif sign in "]}":
+            depth -= 1
+    return deepest
+
+
+def depth_of(value: Any) -> int:
+    """Levels inside a value: 0 for a string or an empty list, 1 for a list of them."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return max((1 + depth_of(part) for part in inner), default=0)
+
+
+def _no_float(text: str) -> Any:
+    raise Malformed("a number that is no integer: " + text[:20])
+
+
+def read_json(line: bytes) -> Any:
+    """Reads a line that must be written canonically: writing again what was read must give its bytes."""
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Malformed("not UTF-8") from None
+    if (text.count("[") + text.count("{")) > LINE_DEPTH_MAX and nesting(text) > LINE_DEPTH_MAX:
+        raise Malformed("nested too deeply")
+    try:
+        value = json.loads(text, parse_float=_no_float, parse_constant=_no_float)
+    except (ValueError, RecursionError) as error:
+        raise Malformed("no JSON: " + str(error)[:100]) from None
+    if canonical(value) != text:
+        raise Malformed("not written canonically (RFC 8785)")
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        raise Malformed("a text that is not in Unicode normalization form C")
+    return value
+
+
+# --- 3. Digests, base64, and the tree of RFC 6962 ---
+
+def sha256(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+def from_base64(text: str) -> bytes:
+    """Standard base64 with padding, in the one spelling of its value."""
+    try:
+        data = base64.b64decode(text.encode("ascii"), validate=True)
+    except ValueError:  # UnicodeEncodeError and binascii.Error are such.
+        raise Malformed("no base64") from None
+    if base64.b64encode(data).decode() != text:
+        raise Malformed("base64 in another spelling than the one it has")
+    return data
+
+
+def to_base64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def leaf_hash(line: bytes) -> bytes:
+    return sha256(b"\x00" + line)
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    return sha256(b"\x01" + left + right)
+
+
+class Tree:
+    """The leaves so far, with every complete subtree above them."""
+
+    def __init__(self) -> None:
+        self.levels: List[List[bytes]] = [[]]
+
+    def __len__(self) -> int:
+        return len(self.levels[0])
+
+    def append(self, leaf: bytes) -> None:
+        level = 0
+        self.levels[0].append(leaf)
+        while len(self.levels[level]) % 2 == 0:
+            if level + 1 == len(self.levels):
+                self.levels.append([])
+            self.levels[level + 1].append(node_hash(*self.levels[level][-2:]))
+            level += 1
+
+    def root(self, size: int) -> Optional[bytes]:
+        """The root over the first `size` leaves; None where there are not so many."""
+        if size > len(self):
+            return None
+        if size == 0:
+            return sha256(b"")
+        # The complete subtrees from left to right are the binary digits of `size`.
+        peaks = []
+        begin = 0
+        for level in reversed(range(size.bit_length())):
+            if size >> level & 1:
+                peaks.append(self.levels[level][begin >> level])
+                begin += 1 << level
+        return functools.reduce(lambda right, left: node_hash(left, right), reversed(peaks))
+
+
+def commitment_to(line: bytes) -> str:
+    """What an entry commits to: the digest of the opening's line."""
+    return sha256(b"quorate/opening/v1\n" + line).hex()
+
+
+# --- 4. Ed25519 (RFC 8032) ---
+
+P = 2 ** 255 - 19
+L = 2 ** 252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+SQRT_OF_MINUS_1 = pow(2, (P - 1) // 4, P)
+
+Point = Tuple[int, int, int, int]  # Extended coordinates X, Y, Z, T with x = X/Z, y = Y/Z, xy = T/Z.
+
+
+def point_add(a: Point, b: Point) -> Point:
+    e = (a[1] - a[0]) * (b[1] - b[0]) % P
+    f = (a[1] + a[0]) * (b[1] + b[0]) % P
+    g = 2 * a[3] * b[3] * D % P
+    h = 2 * a[2] * b[2] % P
+    e, f, g, h = f - e, h - g, h + g, f + e
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def point_multiply(times: int, point: Point) -> Point:
+    result: Point = (0, 1, 1, 0)
+    while times > 0:
+        if times & 1:
+            result = point_add(result, point)
+        point = point_add(point, point)
+        times >>= 1
+    return result
+
+
+def recover_x(y: int, odd: int) -> Optional[int]:
+    if y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    if square == 0:
+        return None if odd else 0
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P != 0:
+        x = x * SQRT_OF_MINUS_1 % P
+    if (x * x - square) % P != 0:
+        return None
+    return P - x if x & 1 != odd else x
+
+
+BASE_Y = 4 * pow(5, P - 2, P) % P
+BASE_X = recover_x(BASE_Y, 0) or 0
+BASE: Point = (BASE_X, BASE_Y, 1, BASE_X * BASE_Y % P)
+
+
+def point_compress(point: Point) -> bytes:
+    inverse = pow(point[2], P - 2, P)
+    x, y = point[0] * inverse % P, point[1] * inverse % P
+    return (y | (x & 1) << 255).to_bytes(32, "little")
+
+
+def point_decompress(data: bytes) -> Optional[Point]:
+    number = int.from_bytes(data, "little")
+    y = number & ((1 << 255) - 1)
+    x = recover_x(y, number >> 255)
+    return None if x is None else (x, y, 1, x * y % P)
+
+
+def ed25519_holds(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether `signature` is the key's over `message`."""
+    if len(public) != 32 or len(signature) != 64:
+        return False
+    key = point_decompress(public)
+    s = int.from_bytes(signature[32:], "little")
+    if key is None or s >= L:
+        return False
+    hashed = hashlib.sha512(signature[:32] + public + message).digest()
+    h = int.from_bytes(hashed, "little") % L
+    minus_key: Point = (P - key[0], key[1], key[2], P - key[3])
+    r = point_add(point_multiply(s, BASE), point_multiply(h, minus_key))
+    return point_compress(r) == signature[:32]
+
+
+# --- 5. Notes and checkpoints (C2SP signed-note, tlog-checkpoint) ---
+
+NOTE_BYTES_MAX = 1_000_000
+SIGNATURES_MAX = 100
+TREE_SIZE_MAX = 2 ** 63 - 1
+# Every character from U+0080 on that Unicode calls white space.
+SPACES = "\u0085\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200b))) + "\u2028\u2029\u202f\u205f\u3000"
+
+
+class Key(NamedTuple):
+    """A verifier key: whose signatures count."""
+    name: str
+    id: bytes
+    public: bytes
+
+
+class Checkpoint(NamedTuple):
+    origin: str
+    size: int
+    root: bytes
+
+
+def is_key_name(name: str) -> bool:
+    return name != "" and all(c > " " and c != "+" and c not in SPACES for c in name)
+
+
+def read_key(line: bytes) -> Key:
+    """`name+hex8+base64(0x01 || public key)`; the name holds no plus, the base64 may."""
+    try:
+        name, key_id, typed_text = line.strip(b" \t\r\n").decode("utf-8").split("+", 2)
+    except ValueError:  # UnicodeDecodeError is one.
+        raise Malformed("a key is written name+id+base64") from None
+    typed = from_base64(typed_text)
+    if not is_key_name(name) or len(typed) != 33 or typed[0] != 1:
+        raise Malformed("no Ed25519 key with a name")
+    if key_id != sha256(name.encode() + b"\n" + typed)[:4].hex():
+        raise Malformed("the key's ID does not fit its name and bytes")
+    return Key(name, bytes.fromhex(key_id), typed[1:])
+
+
+def open_note(note: bytes, key: Key) -> str:
+    """The note's text, if the key has signed it. One bad signature of the key condemns the note."""
+    if len(note) > NOTE_BYTES_MAX:
+        raise Malformed("a note of more than 1,000,000 bytes")
+    try:
+        whole = note.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Malformed("a note that is not UTF-8") from None
+    if not whole.endswith("\n") or any(c < " " and c != "\n" for c in whole):
+        raise Malformed("a note that does not end in a line feed, or has another control character")
+    text, divide, signatures = whole.rpartition("\n\n")
+    if divide == "" or signatures == "":
+        raise Malformed("a note without its empty line and signatures")
+    text += "\n"
+    lines = signatures[:-1].split("\n")
+    if len(lines) > SIGNATURES_MAX:
+        raise Malformed("more than 100 signatures")
+    signed = False
+    for line in lines:
+        dash, _, rest = line.partition(" ")
+        name, space, blob_text = rest.partition(" ")
+        if dash != "\u2014" or space == "" or not is_key_name(name):
+            raise Malformed("a line after the last empty line that is no signature")
+        blob = from_base64(blob_text)
+        if len(blob) <= 4:
+            raise Malformed("a signature without bytes")
+        if name != key.name or blob[:4] != key.id:
+            continue
+        if not ed25519_holds(key.public, text.encode(), blob[4:]):
+            raise Malformed("the signature of '" + name + "' does not fit the text")
+        signed = True
+    if not signed:
+        raise Malformed("the key has not signed it")
+    return text
+
+
+def open_checkpoint(note: bytes, key: Key) -> Checkpoint:
+    text = open_note(note, key)
+    if text.startswith("\n") or "\n\n" in text:
+        raise Malformed("a checkpoint with an empty line")
+    lines = text.split("\n")
+    if len(lines) < 4:
+        raise Malformed("a checkpoint without origin, size and root")
+    origin, size_text, root_text = lines[:3]
+    if not re.fullmatch(r"0|[1-9][0-9]{0,18}", size_text) or int(size_text) > TREE_SIZE_MAX:
+        raise Malformed("a checkpoint's second line is a plain decimal")
+    root = from_base64(root_text)
+    if len(root) != 32 or (size_text == "0" and root != sha256(b"")):
+        raise Malformed("a checkpoint's third line is its root, 32 bytes in base64")
+    if origin != key.name:
+        raise Malformed("the checkpoint is of the log '" + origin + "', the key of '" + key.name + "'")
+    return Checkpoint(origin, int(size_text), root)
+
+
+# --- 6. Times, labels, texts, fractions ---
+
+DIGITS_MAX = 40
+TITLE_BYTES_MAX = 500
+TEXT_BYTES_MAX = 4_000
+EPOCH = datetime.datetime(1970, 1, 1)
+
+
+def read_time(text: str) -> int:
+    """`2026-11-23T20:48:00Z` as seconds from 1970 on; the day must exist."""
+    parts = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})Z", text)
+    if not parts:
+        raise Malformed("a time such as 2026-11-23T20:48:00Z should stand here")
+    try:
+        moment = datetime.datetime(*map(int, parts.groups()))
+    except ValueError:
+        raise Malformed("no such day or hour: " + text) from None
+    if moment < EPOCH:
+        raise Malformed("a time before 1970")
+    return (moment - EPOCH) // datetime.timedelta(seconds=1)
+
+
+def is_label(text: str) -> bool:
+    """What a person may call a study, group, item, round or vote."""
+    return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}", text) is not None
+
+
+def need_label(what: str, text: str) -> None:
+    need(is_label(text), what + ": must be 1 to 63 letters, digits, '-', '_' or '.'")
+
+
+def is_text(text: str, bytes_max: int) -> bool:
+    """Not empty, not too long, and without control characters other than line feed and tab."""
+    return (text.strip(" \t\r\n") != "" and len(text.encode("utf-8")) <= bytes_max
+            and not any((c < " " and c not in "\n\t") or c == "\x7f" for c in text))
+
+
+def need_text(what: str, text: str, bytes_max: int = TEXT_BYTES_MAX) -> None:
+    need(is_text(text, bytes_max), what + ": must be a text of at most " + str(bytes_max) + " bytes")
+
+
+def read_fraction(text: Any) -> Fraction:
+    """An exact number as the log writes it: `7`, `-3` or `13/2`, in lowest terms."""
+    match = isinstance(text, str) and re.fullmatch(r"-?([0-9]+)(?:/([0-9]+))?", text, re.ASCII)
+    if not match or any(part and len(part) > DIGITS_MAX for part in match.groups()):
+        raise Malformed("a whole number or a fraction in lowest terms should stand here, as a string")
+    if match.group(2) and int(match.group(2)) == 0:
+        raise Malformed("a fraction over 0")
+    value = Fraction(text)
+    if str(value) != text:
+        raise Malformed("a fraction that is not in lowest terms: " + text)
+    return value
+
+
+# --- 7. Documents and kinds: what stands in an entry ---
+#
+# A form is a function that takes a JSON value, answers it as this program keeps it, or is Malformed.
+
+Form = Callable[[Any], Any]
+
+ANSWER_WORDS = ("unable", "not-understood", "skipped")
+VERDICTS = {"in": "IN", "out": "OUT", "none": "NONE", "inquorate": "INQUORATE"}
+
+
+def as_is(value: Any) -> Any:
+    return value
+
+
+def text_form(value: Any) -> str:
+    if not isinstance(value, str):
+        raise Malformed("a string should stand here")
+    return value
+
+
+def integer(least: int = -2 ** 31, most: int = 2 ** 31 - 1) -> Form:
+    def form(value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise Malformed("an integer from %d to %d should stand here" % (least, most))
+        return value
+    return form
+
+
+def word(*words: str) -> Form:
+    def form(value: Any) -> str:
+        if not isinstance(value, str) or value not in words:
+            raise Malformed("one of " + ", ".join(words) + " should stand here")
+        return value
+    return form
+
+
+def list_of(each: Form, least: int = 0) -> Form:
+    def form(value: Any) -> List[Any]:
+        if not isinstance(value, list) or len(value) < least:
+            raise Malformed("a list should stand here" + (", not empty" if least else ""))
+        return [each(part) for part in value]
+    return form
+
+
+def members(required: Dict[str, Form], optional: Optional[Dict[str, Form]] = None) -> Form:
+    """An object with exactly these members; the optional ones are left out where they are absent."""
+    optional = optional or {}
+
+    def form(value: Any) -> Dict[str, Any]:
+        if not isinstance(value, dict):
+            raise Malformed("an object should stand here")
+        for name in required:
+            if name not in value:
+                raise Malformed('the member "' + name + '" is missing')
+        known = {**required, **optional}
+        for name in value:
+            if name not in known:
+                raise Malformed('"' + name[:60] + '" is no member here')
+        kept = {}
+        for name, part in value.items():
+            try:
+                kept[name] = known[name](part)
+            except Malformed as wrong:
+                raise Malformed(name + ": " + str(wrong)) from None
+        return kept
+    return form
+
+
+def digest_form(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9a-f]{64}", value):
+        raise Malformed("64 lower-case hexadecimal digits should stand here")
+    return value
+
+
+def label_form(value: Any) -> str:
+    if not isinstance(value, str) or not is_label(value):
+        raise Malformed("a label should stand here")
+    return value
+
+
+def time_form(value: Any) -> int:
+    return read_time(text_form(value))
+
+
+def document_form(value: Any) -> Any:
+    """An object, list or string whose content is another section's business."""
+    if not isinstance(value, (dict, list, str)):
+        raise Malformed("an object, a list or a string should stand here")
+    if depth_of(value) > DOCUMENT_DEPTH_MAX:
+        raise Malformed("nested too deeply")
+    return value
+
+
+def answer_form(value: Any) -> Any:
+    """A score, or why there is none."""
+    return word(*ANSWER_WORDS)(value) if isinstance(value, str) else integer()(value)
+
+
+def answers_form(value: Any) -> Dict[str, Any]:
+    if not isinstance(value, dict):
+        raise Malformed("an object of answers should stand here")
+    return {label_form(item): answer_form(answer) for item, answer in value.items()}
+
+
+class ItemVersion(NamedTuple):
+    item: str
+    version: int
+
+
+def item_form(value: Any) -> ItemVersion:
+    return ItemVersion(**members({"item": text_form, "version": integer()})(value))
+
+
+# A consensus rule, as a protocol holds it: every default written out, numbers as fractions in lowest
+# terms. Anything else in a log is malformed.
+
+COMPARISONS: Dict[str, Callable[[Fraction, Fraction], bool]] = {
+    ">=": lambda a, b: a >= b, ">": lambda a, b: a > b, "<=": lambda a, b: a <= b,
+    "<": lambda a, b: a < b, "=": lambda a, b: a == b}
+COUNT_MAX = 10 ** 9
+SCALE_END_MAX = 10 ** 6
+SCALE_POINTS_MAX = 200
+
+Band = Tuple[int, int]
+
+
+class Rule(NamedTuple):
+    """A rule with what is looked at often taken out of its document."""
+    document: Dict[str, Any]
+    name: str
+    low: int
+    high: int
+    bands: Tuple[Band, ...]
+    denominator: str
+    least: int
+    quorum: Dict[str, int]
+    clauses: List[Dict[str, Any]]
+
+    def scores(self) -> range:
+        return range(self.low, self.high + 1)
+
+
+def rule_form(value: Any) -> Rule:
+    """Reads a rule. Bands and comparisons are checked against the rule's own scale."""
+    if not isinstance(value, dict) or depth_of(value) > DOCUMENT_DEPTH_MAX:
+        raise Malformed("a rule should stand here, written out")
+    scale = members({"min": integer(-SCALE_END_MAX, SCALE_END_MAX),
+                     "max": integer(-SCALE_END_MAX, SCALE_END_MAX),
+                     "bands": list_of(list_of(integer()))})(value.get("scale"))
+    low, high = scale["min"], scale["max"]
+    if not low < high < low + SCALE_POINTS_MAX:
+        raise Malformed("scale: must have 2 to 200 points")
+
+    def band(pair: Any) -> Band:
+        pair = list_of(integer())(pair)
+        if len(pair) != 2 or not low <= pair[0] <= pair[1] <= high:
+            raise Malformed("a band of the scale should stand here")
+        return pair[0], pair[1]
+
+    bands = tuple(band(pair) for pair in scale["bands"])
+    if len(set(bands)) != len(bands):
+        raise Malformed("a band stands twice")
+
+    def table(rows: Any) -> List[List[int]]:
+        rows = list_of(list_of(integer(0, COUNT_MAX)), 1)(rows)
+        if any(len(row) != 3 or not 1 <= row[0] <= row[1] for row in rows):
+            raise Malformed("a row is [from, to, limit]")
+        if any(a[0] <= b[1] and b[0] <= a[1] for a, b in itertools.combinations(rows, 2)):
+            raise Malformed("a size stands in two rows")
+        return rows
+
+    def plus(states: Any) -> List[str]:
+        if states not in (["unable"], ["not-understood"], ["unable", "not-understood"]):
+            raise Malformed("must list unable, not-understood or both")
+        return states
+
+    def scope(wide: Any) -> Any:
+        if wide in ("every_group", "any_group"):
+            return wide
+        if isinstance(wide, dict) and list(wide) == ["at_least"]:
+            return {"at_least": integer(1, COUNT_MAX)(wide["at_least"])}
+        groups = members({"groups": list_of(text_form, 1)})(wide)["groups"]
+        if "" in groups or len(set(groups)) != len(groups):
+            raise Malformed("groups are named, each once")
+        return {"groups": groups}
+
+    def not_negative(number: Any) -> Fraction:
+        if read_fraction(number) < 0:
+            raise Malformed("must be at least 0")
+        return read_fraction(number)
+
+    compared = {"op": word(*COMPARISONS), "value": read_fraction}
+    measures: Dict[str, Tuple[Dict[str, Form], Dict[str, Form]]] = {
+        "share": ({"band": band, **compared},
+                  {"denominator": word("scored", "answered"), "plus": plus}),
+        "median": (compared, {}), "mean": (compared, {}), "iqr": (compared, {}),
+        "share-near-median": ({"within": not_negative, **compared}, {}),
+        "ipras": ({"method": text_form, **dict.fromkeys(
+            ("lower", "upper", "base", "slope", "centre"), read_fraction)}, {}),
+        "tails": ({"method": text_form, "table": table, "low": band, "high": band}, {}),
+        "outside-at-most": ({"region": word("median", "mode"), "table": table}, {}),
+    }
+
+    def criterion(value: Any, bound: bool = False) -> Dict[str, Any]:
+        if not isinstance(value, dict):
+            raise Malformed("a criterion should stand here")
+        free = {"scope": scope, "least_group_size": integer(0, COUNT_MAX)}
+        if bound:
+            del free["scope"]  # Scopes do not nest.
+        inside = functools.partial(criterion, bound=bound or "scope" in value)
+        for compound, form in (("all", list_of(inside, 1)), ("any", list_of(inside, 1)), ("not", inside)):
+            if compound in value:
+                return members({compound: form}, free)(value)
+        measure = text_form(value.get("measure"))
+        name = measure
+        if measure == "disagreement":
+            method = word("ipras", "table")(value.get("method"))
+            name = {"ipras": "ipras", "table": "tails"}[method]
+        elif measure in ("ipras", "tails") or measure not in measures:
+            raise Malformed("no such measure")
+        required, optional = measures[name]
+        read = members({"measure": text_form, **required}, {**optional, **free})(value)
+        if name == "ipras" and not 0 <= read["lower"] <= read["upper"] <= 1:
+            raise Malformed("lower and upper must lie between 0 and 1")
+        read["measure"] = name
+        return read
+
+    def name_form(value: Any) -> str:
+        if text_form(value) == "":
+            raise Malformed("must not be empty")
+        return value
+
+    clause = members({"verdict": word("IN", "OUT"), "when": criterion},
+                     {"grade": name_form, "rounds": list_of(integer(1, COUNT_MAX), 1),
+                      "from_round": integer(1, COUNT_MAX)})
+    people = integer(0, COUNT_MAX)
+    read = members({"name": name_form, "scale": document_form, "denominator": word("scored", "answered"),
+                    "least_group_size": people, "quorum": members({"panel": people, "each_group": people}),
+                    "clauses": list_of(clause, 1)})(value)
+    return Rule(value, read["name"], low, high, bands, read["denominator"], read["least_group_size"],
+                read["quorum"], read["clauses"])
+
+
+# What a workshop may choose, and by which voting rule (section 14 counts them).
+
+RANKED_RULES = ("plurality", "borda", "copeland", "minimax", "schulze", "ranked-pairs", "kemeny",
+                "condorcet", "smith", "schwartz", "irv", "stv-scottish", "stv-meek", "stv-wig")
+GRADE_RULES = ("score", "star", "majority-judgment")
+STV_RULES = ("stv-scottish", "stv-meek", "stv-wig")
+SET_RULES = ("condorcet", "smith", "schwartz")
+COMMITTEE_RULES = ("approval", "sav", "pav", "seq-pav", "rev-seq-pav", "phragmen", "equal-shares", "cc")
+CHOICE_ITEMS_MAX = 200
+
+
+def bounded_text(bytes_max: int, empty: bool = True) -> Form:
+    def form(value: Any) -> str:
+        if not (text_form(value) == "" and empty) and not is_text(value, bytes_max):
+            raise Malformed("a text of at most %d bytes should stand here" % bytes_max)
+        return value
+    return form
+
+
+choice_plan_form = members({
+    "id": label_form, "question": bounded_text(1_000, empty=False),
+    "rule": word(*RANKED_RULES, *GRADE_RULES, *COMMITTEE_RULES),
+    "seats": integer(1, CHOICE_ITEMS_MAX), "grade_max": integer(1, 200),
+    "unranked": word("last", "apart"), "strength": word("winning", "margin", "ratio", "opposition"),
+    "borda_unranked": word("averaged", "zero"), "missing": word("refuse", "zero", "worst", "median"),
+    "completion": word("phragmen", "none", "approval", "increment"), "tie": word("none", "order", "lot"),
+    "quorum": members({"panel": integer(1, 10 ** 6), "each_group": integer(0, 10 ** 6)})})
+
+
+def is_one_winner(plan: Dict[str, Any]) -> bool:
+    """Whether the plan's rule is one of `tally ranked` (STV too): approval is both, by its seats."""
+    if plan["rule"] in STV_RULES:
+        return True
+    return plan["rule"] not in COMMITTEE_RULES or (plan["rule"] == "approval" and plan["seats"] == 1)
+
+
+def ballot_kind(plan: Dict[str, Any]) -> str:
+    """What a ballot says of each item: places, approvals or grades."""
+    if plan["rule"] in GRADE_RULES:
+        return "grades"
+    return "ranks" if plan["rule"] in RANKED_RULES else "approvals"
+
+
+# The protocol.
+
+GROUP_VOICES = ("equal-groups", "group-weights", "group-weights-each")
+WEIGHTED_BY_GROUP = ("group-weights", "group-weights-each")
+
+
+def weight_form(value: Any) -> Fraction:
+    weight = read_fraction(value)
+    if weight < 0:
+        raise Malformed("a weight is at least 0")
+    return weight
+
+
+def voice_form(value: Any) -> Dict[str, Any]:
+    weights = {"weights": document_form}
+    needs = isinstance(value, dict) and value.get("voice") in WEIGHTED_BY_GROUP
+    read = members({"voice": word("per-person", "person-weights", *GROUP_VOICES),
+                    "hats": word("declared", "split", "each-group"), **(weights if needs else {})},
+                   {"name": text_form})(value)
+    if read.get("name") == "":
+        raise Malformed("an empty name is left out")
+    stated = read.get("weights", {})
+    if not isinstance(stated, dict) or (needs and not stated):
+        raise Malformed("weights: must be an object with a weight for each group")
+    read["weights"] = {group: weight_form(weight) for group, weight in stated.items()}
+    return read
+
+
+def share_form(value: Any) -> Fraction:
+    share = read_fraction(value)
+    if not 0 <= share <= 1:
+        raise Malformed("a share from 0 to 1 should stand here")
+    return share
+
+
+round_plan_form = members({
+    "mode": word("survey", "workshop"), "rule": rule_form,
+    "feedback": word("none", "own-group", "all-groups", "overall"),
+    "entry": word("invited", "respondents"), "carry": word("all", "drop-out", "drop-in-and-out"),
+    "suggestions_max": integer(0, 100)},
+    # Left out where it is 1, and where there are none.
+    {"yes_no_rule": rule_form, "suggestions_needed": integer(2, 1_000),
+     "choices": list_of(choice_plan_form, 1)})
+
+protocol_members = members({
+    "title": bounded_text(500, empty=False), "purpose": bounded_text(4_000), "item_label": bounded_text(60),
+    "groups": list_of(members({"id": label_form, "name": bounded_text(200)}), 1),
+    "rounds": list_of(round_plan_form, 1), "voice": voice_form, "k": integer(3, 1_000),
+    "support": bounded_text(500), "stopping_rule": bounded_text(1_000)},
+    {"stop_when": members({}, {"changed_at_most": share_form, "settled_at_least": share_form})})
+
+
+class Protocol:
+    """The terms of a study, as frozen or amended."""
+
+    def __init__(self, document: Dict[str, Any]) -> None:
+        read = protocol_members(document)
+        self.document = document
+        self.groups: List[str] = [group["id"] for group in read["groups"]]
+        self.rounds: List[Dict[str, Any]] = read["rounds"]
+        self.voice: Dict[str, Any] = read["voice"]
+        self.k: int = read["k"]
+        self.stop_when: Optional[Dict[str, Fraction]] = read.get("stop_when")
+        if self.stop_when == {}:
+            raise Malformed("stop_when: must state a limit")
+
+
+def protocol_form(value: Any) -> Protocol:
+    if depth_of(value) > DOCUMENT_DEPTH_MAX:
+        raise Malformed("nested too deeply")
+    return Protocol(value)
+
+
+# The kinds: the members in the leaf, and those of what it commits to, if it does.
+
+class Kind(NamedTuple):
+    leaf: Form
+    content: Optional[Form] = None
+    finding: bool = False
+    since: int = 1  # The first rules version under which it can be recorded.
+
+
+def kind(required: Dict[str, Form], optional: Optional[Dict[str, Form]] = None,
+         content: Optional[Form] = None, finding: bool = False, since: int = 1) -> Kind:
+    if content is not None:
+        required = {**required, "commitment": digest_form}
+    return Kind(members(required, optional), content, finding, since)
+
+
+CHANNEL = {"channel": word("self", "paper", "import"), "revision": integer(), "participant": text_form}
+REASON = {"reason": text_form}
+VERDICT = word(*VERDICTS)
+TEXTS = list_of(text_form)
+
+KINDS: Dict[str, Kind] = {
+    "study.created": kind({"rules_version": integer(), "title": text_form}),
+    "protocol.drafted": kind({"protocol": protocol_form}),
+    "protocol.frozen": kind({"protocol": protocol_form}),
+    "protocol.amended": kind({"protocol": protocol_form, **REASON}),
+    "study.concluded": kind({}),
+    "bundle.published": kind({"tier": word("public", "auditor")}),
+    "participant.enrolled": kind({"participant": text_form}, content=members(
+        {"hats": TEXTS, "weight": read_fraction}, {"private_hats": list_of(text_form, 1)})),
+    "participant.withdrawn": kind({"participant": text_form}),
+    "item.added": kind({"item": text_form, "text": text_form}),
+    "item.suggested": kind({"suggestion": text_form}, content=members({"text": text_form})),
+    "suggestion.reviewed": kind({"suggestion": text_form, "item": text_form, "text": text_form, **REASON},
+                                {"also": list_of(text_form, 1)}),
+    "item.reworded": kind({"item": text_form, "version": integer(), "text": text_form, **REASON}),
+    "items.merged": kind({"from": TEXTS, "into": text_form, "text": text_form, **REASON}),
+    "item.split": kind({"from": text_form, **REASON,
+                        "into": list_of(members({"item": text_form, "text": text_form}))}),
+    "item.retired": kind({"item": text_form, **REASON}),
+    "round.opened": kind({"round": integer(), "items": list_of(item_form)}, {"closes": time_form}),
+    "round.extended": kind({"round": integer(), "closes": time_form, **REASON}),
+    "round.closed": kind({"round": integer()}),
+    "ballot.cast": kind({"round": integer(), **CHANNEL}, content=members({"answers": answers_form})),
+    "attendance.recorded": kind({"round": integer(), "participants": TEXTS}),
+    "vote.called": kind({"round": integer(), "vote": text_form, "item": item_form,
+                         "vote_kind": word("rating", "yes-no")}),
+    "vote.opened": kind({"vote": text_form, "iteration": integer()}),
+    "vote.cast": kind({"vote": text_form, "iteration": integer(), **CHANNEL},
+                      content=members({"answer": answer_form})),
+    "vote.closed": kind({"vote": text_form, "iteration": integer()}),
+    "decision.recorded": kind({"item": item_form, "verdict": VERDICT, "basis": text_form}),
+    "decision.overridden": kind({"item": item_form, "verdict": VERDICT, "rule_verdict": VERDICT,
+                                 "basis": text_form, **REASON}),
+    "response.found": kind({"basis": text_form, "responses": list_of(members(
+        {"group": text_form, "invited": integer(), "responded": integer()}))}, finding=True),
+    "item.tallied": kind({"basis": text_form, "item": item_form, "consensus": VERDICT,
+                          "tally": document_form}, content=members({"tally": document_form}), finding=True),
+    "feedback.shown": kind({"participant": text_form, "round": integer()}, content=members(
+        {"basis": text_form, "groups": TEXTS,
+         "policy": word("none", "own-group", "all-groups", "overall")}, {"own": integer()}), since=2),
+    "choice.called": kind({"round": integer(), "choice": text_form, "plan": text_form,
+                           "items": list_of(item_form)},
+                          {"lot": members({"size": integer(), "root": text_form})}, since=2),
+    "choice.opened": kind({"choice": text_form, "iteration": integer()}, since=2),
+    "choice.cast": kind({"choice": text_form, "iteration": integer(), **CHANNEL},
+                        content=members({"marks": answers_form}), since=2),
+    "choice.closed": kind({"choice": text_form, "iteration": integer()}, since=2),
+    "choice.decided": kind({"choice": text_form, "iteration": integer(), "chosen": TEXTS, **REASON},
+                           since=2),
+    "dissent.stated": kind({"statement": text_form, "participant": text_form, "item": item_form},
+                           content=members({"group": text_form, "text": text_form}), since=2),
+    "dissent.withheld": kind({"statement": text_form, **REASON}, since=2),
+    "rules.compared": kind({"basis": text_form, "rules": list_of(rule_form)}, since=2),
+    "attrition.found": kind({"basis": text_form, "attrition": document_form}, finding=True),
+    "stability.found": kind({"basis": text_form, "stability": document_form}, finding=True),
+    "round.explained": kind({"basis": text_form, "explanation": document_form}, finding=True),
+    "item.explained": kind({"basis": text_form, "item": item_form, "explanation": document_form},
+                           finding=True),
+    "rule.compared": kind({"basis": text_form, "rule": text_form, "verdicts": document_form}, finding=True),
+    "choice.tallied": kind({"basis": text_form, "outcome": document_form}, finding=True),
+}
+
+ROLES = ("facilitator", "participant", "observer", "auditor", "integrator", "server")
+ENGINE = ("server", "engine")  # Whose findings are.
+
+
+class Entry(NamedTuple):
+    """An entry, read. `event` holds its payload's members, `content` what it committed to, if known."""
+    kind: str
+    role: str
+    actor: str
+    time: int
+    event: Dict[str, Any]
+    content: Optional[Dict[str, Any]]
+
+
+def read_entry(study: str, sequence: int, line: bytes) -> Entry:
+    """Reads the leaf at `sequence` of the study's log; Malformed for what is not exactly that."""
+    if len(line) > LEAF_BYTES_MAX:
+        raise Malformed("longer than 60,000 bytes")
+    if not re.fullmatch(r'[ !#-\[\]-\x7f]*', study):
+        raise Malformed("the study's name cannot stand in an entry")
+    value = read_json(line)
+    entry = members({"actor": text_form, "kind": word(*KINDS), "payload": as_is, "seq": integer(
+        0, INTEGER_MAX), "study": text_form, "t": time_form, "v": integer(1, 1)})(value)
+    role, slash, actor = entry["actor"].partition("/")
+    if role not in ROLES or slash == "" or not re.fullmatch(r'[!#-\[\]-~]*', actor):
+        raise Malformed("an actor such as participant/3f9c should stand here")
+    if entry["seq"] != sequence:
+        raise Malformed("the sequence is not the entry's place in the log")
+    if entry["study"] != study:
+        raise Malformed("the entry is of another study")
+    event = KINDS[entry["kind"]].leaf(value["payload"])
+    return Entry(entry["kind"], role, actor, entry["t"], event, None)
+
+
+def read_opening(study: str, entry_kind: str, line: bytes) -> Dict[str, Any]:
+    """What an entry of that kind committed to. Its digest is another question."""
+    form = KINDS[entry_kind].content
+    if form is None:
+        raise Malformed("an entry of this kind has no opening")
+    opening = members({"content": form, "kind": word(entry_kind), "nonce": digest_form,
+                       "study": word(study)})(read_json(line))
+    return opening["content"]
+
+
+# --- 8. A study: what has happened so far ---
+
+class Membership(NamedTuple):
+    hats: List[str]
+    weight: Fraction
+
+
+class Participant:
+    def __init__(self, membership: Optional[Membership]) -> None:
+        self.membership = membership  # None where its opening is not known.
+        self.withdrawn = False
+
+
+class Item:
+    def __init__(self, text: str) -> None:
+        self.texts = [text]  # One a version; version 1 first.
+        self.active = True
+        # Where it was tallied last: the basis, the version, the verdict.
+        self.standing: Optional[Tuple[str, int, str]] = None
+
+    @property
+    def version(self) -> int:
+        return len(self.texts)
+
+
+class Suggestion:
+    def __init__(self, by: str, round_number: int) -> None:
+        self.by, self.round, self.reviewed = by, round_number, False
+
+
+class Ballot(NamedTuple):
+    revision: int
+    entry: int
+    answers: List[Any]  # By question: a score, a word of ANSWER_WORDS, or None where there is none.
+
+
+class BallotBox:
+    """The newest ballot of each participant, in order of their first ones."""
+
+    def __init__(self, questions: Sequence[str]) -> None:
+        self.columns = {item: column for column, item in enumerate(questions)}
+        self.ballots: Dict[str, Ballot] = {}
+
+    def next_revision(self, person: str) -> int:
+        return self.ballots[person].revision + 1 if person in self.ballots else 1
+
+    def cast(self, person: str, entry: int, answers: Dict[str, Any]) -> None:
+        """Replaces the whole of the person's earlier ballot."""
+        row: List[Any] = [None] * len(self.columns)
+        for item, answer in answers.items():
+            row[self.columns[item]] = answer
+        self.ballots[person] = Ballot(self.next_revision(person), entry, row)
+
+
+def answered(ballot: Optional[Ballot]) -> bool:
+    """Whether it answers something: a score, unable or not understood. Skipping is no answer."""
+    return ballot is not None and any(a is not None and a != "skipped" for a in ballot.answers)
+
+
+class Round:
+    def __init__(self, number: int, items: List[ItemVersion], closes: Optional[int], entry: int) -> None:
+        self.number, self.items, self.closes, self.entry = number, items, closes, entry
+        self.open = True
+        self.box = BallotBox([item.item for item in items])
+        self.attendance: Dict[str, bool] = {}
+        self.tallies: List[Any] = []  # What was published of its items.
+        self.feedback_shown: Dict[str, bool] = {}
+
+    @property
+    def basis(self) -> str:
+        return "round/" + str(self.number)
+
+
+class Iteration:
+    def __init__(self, questions: Sequence[str]) -> None:
+        self.open = True
+        self.box = BallotBox(questions)
+        self.outcome: Any = None  # Of a choice.
+
+
+class Vote:
+    """A vote on one item, or a choice among several: put on the floor, opened and closed in turn."""
+
+    def __init__(self, name: str, round_number: int, items: List[ItemVersion]) -> None:
+        self.name, self.round, self.items = name, round_number, items
+        self.iterations: List[Iteration] = []
+        self.kind = ""  # Of a vote: rating or yes-no.
+        self.plan: Dict[str, Any] = {}  # Of a choice.
+        self.lot: Optional[Dict[str, Any]] = None
+
+    @property
+    def open(self) -> bool:
+        return bool(self.iterations) and self.iterations[-1].open
+
+    def basis(self) -> str:
+        return ("choice/" if self.plan else "vote/") + self.name + "/" + str(len(self.iterations))
+
+    def begin(self) -> None:
+        self.iterations.append(Iteration([item.item for item in self.items]))
+
+
+class Statement:
+    def __init__(self, by: str, item: ItemVersion) -> None:
+        self.by, self.item, self.withheld = by, item, False
+
+
+RULES_VERSIONS = (1, 2)
+
+
+class Study:
+    """The fold of a decision log."""
+
+    def __init__(self) -> None:
+        self.rules_version = 1
+        self.state = "new"  # Then draft, running, concluded.
+        self.protocol: Optional[Protocol] = None
+        self.participants: Dict[str, Participant] = {}
+        self.items: Dict[str, Item] = {}
+        self.suggestions: Dict[str, Suggestion] = {}
+        self.rounds: List[Round] = []
+        self.votes: Dict[str, Vote] = {}
+        self.choices: Dict[str, Vote] = {}
+        self.statements: Dict[str, Statement] = {}
+        self.decided: Dict[str, Tuple[str, bool]] = {}  # By item: the basis, and whether overridden.
+        self.last_time = 0  # The newest time an entry shows; coarse ones lie before it.
+        self.size = 0
+        self.contents_known = True  # False once an entry came without its content.
+
+    @property
+    def terms(self) -> Protocol:
+        assert self.protocol is not None  # Asked only of a study that has been frozen.
+        return self.protocol
+
+    def round(self, number: int) -> Optional[Round]:
+        return self.rounds[number - 1] if 1 <= number <= len(self.rounds) else None
+
+    def plan(self, number: int) -> Dict[str, Any]:
+        return self.terms.rounds[number - 1]
+
+    def is_survey(self, number: int) -> bool:
+        return self.plan(number)["mode"] == "survey"
+
+    def open_round(self) -> Optional[Round]:
+        return self.rounds[-1] if self.rounds and self.rounds[-1].open else None
+
+    def survey_before(self, number: int) -> Optional[Round]:
+        """The newest survey round before that one that is closed."""
+        for earlier in reversed(self.rounds[:number - 1]):
+            if not earlier.open and self.is_survey(earlier.number):
+                return earlier
+        return None
+
+    def may_enter(self, in_round: Round, person: str) -> bool:
+        """By the entry policy; whether they attend a workshop is not asked here."""
+        if self.participants[person].withdrawn:
+            return False
+        before = self.survey_before(in_round.number)
+        everybody = self.plan(in_round.number)["entry"] == "invited"
+        return everybody or before is None or person in before.box.ballots
+
+    def rule_for(self, vote: Vote) -> Optional[Rule]:
+        return rule_for(self.plan(vote.round), vote.kind)
+
+    def counts_in(self, membership: Membership, group: str) -> bool:
+        """Whether the group's figures count somebody: by the declared hat alone, or by any hat."""
+        if self.terms.voice["hats"] == "declared":
+            return membership.hats[:1] == [group]
+        return group in membership.hats
+
+    def wearers(self, group: str) -> int:
+        return sum(1 for person in self.participants.values()
+                   if person.membership and group in person.membership.hats)
+
+
+def rule_for(plan: Dict[str, Any], vote_kind: str) -> Optional[Rule]:
+    """The rule for a vote: the round's own, or its rule for yes and no, which is on a scale 0 to 1."""
+    rule: Rule = plan["rule"]
+    own_is_yes_no = (rule.low, rule.high) == (0, 1)
+    if vote_kind == "rating":
+        return None if own_is_yes_no else rule
+    return plan.get("yes_no_rule") or (rule if own_is_yes_no else None)
+
+
+def apply(study: Study, entry: Entry) -> None:
+    """Makes it so. What was not permitted is never applied."""
+    event, content = entry.event, entry.content
+    if "commitment" in event and content is None and entry.kind in CONTENTS_THAT_COUNT:
+        study.contents_known = False
+    effect = EFFECTS.get(entry.kind)
+    if effect is not None:
+        effect(study, entry, event, content)
+    study.last_time = max(study.last_time, entry.time)
+    study.size += 1
+
+
+# Without these nothing can be counted again.
+CONTENTS_THAT_COUNT = ("participant.enrolled", "ballot.cast", "vote.cast", "choice.cast")
+
+Effect = Callable[[Study, Entry, Dict[str, Any], Optional[Dict[str, Any]]], None]
+EFFECTS: Dict[str, Effect] = {}
+
+
+def effect(*kinds: str) -> Callable[[Effect], Effect]:
+    def keep(function: Effect) -> Effect:
+        EFFECTS.update(dict.fromkeys(kinds, function))
+        return function
+    return keep
+
+
+@effect("study.created")
+def _created(study, entry, event, content):
+    study.rules_version, study.state = event["rules_version"], "draft"
+
+
+@effect("protocol.drafted", "protocol.amended", "protocol.frozen")
+def _protocol(study, entry, event, content):
+    study.protocol = event["protocol"]
+    if entry.kind == "protocol.frozen":
+        study.state = "running"
+
+
+@effect("study.concluded")
+def _concluded(study, entry, event, content):
+    study.state = "concluded"
+
+
+@effect("participant.enrolled")
+def _enrolled(study, entry, event, content):
+    membership = Membership(content["hats"], content["weight"]) if content else None
+    study.participants[event["participant"]] = Participant(membership)
+
+
+@effect("participant.withdrawn")
+def _withdrawn(study, entry, event, content):
+    study.participants[event["participant"]].withdrawn = True
+
+
+@effect("item.added")
+def _added(study, entry, event, content):
+    study.items[event["item"]] = Item(event["text"])
+
+
+@effect("item.suggested")
+def _suggested(study, entry, event, content):
+    study.suggestions[event["suggestion"]] = Suggestion(entry.actor, study.open_round().number)
+
+
+@effect("suggestion.reviewed")
+def _reviewed(study, entry, event, content):
+    for name in [event["suggestion"], *event.get("also", [])]:
+        study.suggestions[name].reviewed = True
+    if event["item"]:
+        study.items[event["item"]] = Item(event["text"])
+
+
+@effect("item.reworded")
+def _reworded(study, entry, event, content):
+    item = study.items[event["item"]]
+    item.texts.append(event["text"])
+    item.standing = None
+
+
+@effect("items.merged")
+def _merged(study, entry, event, content):
+    for name in event["from"]:
+        study.items[name].active = False
+    study.items[event["into"]] = Item(event["text"])
+
+
+@effect("item.split")
+def _split(study, entry, event, content):
+    study.items[event["from"]].active = False
+    for part in event["into"]:
+        study.items[part["item"]] = Item(part["text"])
+
+
+@effect("item.retired")
+def _retired(study, entry, event, content):
+    study.items[event["item"]].active = False
+
+
+@effect("round.opened")
+def _round_opened(study, entry, event, content):
+    study.rounds.append(Round(event["round"], event["items"], event.get("closes"), study.size))
+
+
+@effect("round.extended")
+def _round_extended(study, entry, event, content):
+    study.rounds[event["round"] - 1].closes = event["closes"]
+
+
+@effect("round.closed")
+def _round_closed(study, entry, event, content):
+    study.rounds[event["round"] - 1].open = False
+
+
+@effect("ballot.cast")
+def _ballot_cast(study, entry, event, content):
+    answers = content["answers"] if content else {}
+    study.rounds[event["round"] - 1].box.cast(event["participant"], study.size, answers)
+
+
+@effect("attendance.recorded")
+def _attendance(study, entry, event, content):
+    study.rounds[event["round"] - 1].attendance.update(dict.fromkeys(event["participants"], True))
+
+
+@effect("vote.called")
+def _vote_called(study, entry, event, content):
+    vote = Vote(event["vote"], event["round"], [event["item"]])
+    vote.kind = event["vote_kind"]
+    study.votes[vote.name] = vote
+
+
+@effect("choice.called")
+def _choice_called(study, entry, event, content):
+    choice = Vote(event["choice"], event["round"], event["items"])
+    choice.plan = choice_plan(study, event["round"], event["plan"])
+    choice.lot = event.get("lot")
+    study.choices[choice.name] = choice
+
+
+@effect("vote.opened", "choice.opened")
+def _opened(study, entry, event, content):
+    on_floor(study, entry).begin()
+
+
+@effect("vote.cast", "choice.cast")
+def _cast(study, entry, event, content):
+    vote = on_floor(study, entry)
+    answers = {}
+    if content:
+        answers = content["marks"] if vote.plan else {vote.items[0].item: content["answer"]}
+    vote.iterations[-1].box.cast(event["participant"], study.size, answers)
+
+
+@effect("vote.closed", "choice.closed")
+def _closed(study, entry, event, content):
+    on_floor(study, entry).iterations[-1].open = False
+
+
+@effect("feedback.shown")
+def _feedback_shown(study, entry, event, content):
+    study.rounds[event["round"] - 1].feedback_shown[event["participant"]] = True
+
+
+@effect("dissent.stated")
+def _dissent_stated(study, entry, event, content):
+    study.statements[event["statement"]] = Statement(event["participant"], event["item"])
+
+
+@effect("dissent.withheld")
+def _dissent_withheld(study, entry, event, content):
+    study.statements[event["statement"]].withheld = True
+
+
+@effect("decision.recorded", "decision.overridden")
+def _decision(study, entry, event, content):
+    study.decided[event["item"].item] = (event["basis"], entry.kind == "decision.overridden")
+
+
+@effect("item.tallied")
+def _item_tallied(study, entry, event, content):
+    item, version = event["item"]
+    if study.rounds and study.rounds[-1].basis == event["basis"]:
+        study.rounds[-1].tallies.append(event["tally"])
+    if item in study.items:
+        study.items[item].standing = (event["basis"], version, event["consensus"])
+
+
+@effect("choice.tallied")
+def _choice_tallied(study, entry, event, content):
+    for choice in study.choices.values():
+        if choice.iterations and choice.basis() == event["basis"]:
+            choice.iterations[-1].outcome = event["outcome"]
+            return
+
+
+def on_floor(study: Study, entry: Entry) -> Vote:
+    if entry.kind.startswith("vote."):
+        return study.votes[entry.event["vote"]]
+    return study.choices[entry.event["choice"]]
+
+
+def choice_plan(study: Study, round_number: int, name: str) -> Optional[Dict[str, Any]]:
+    plans = study.plan(round_number).get("choices", [])
+    return next((plan for plan in plans if plan["id"] == name), None)
+
+
+# --- 9. Conduct: what may happen next ---
+#
+# One function a kind of fact, in the order of asking: the first rule that is broken says which stage
+# fails. Who may do what is a matter of eligibility; what may happen when, of the life cycle; whatever
+# is wrong with a decision, of decisions.
+
+DECISIONS = ("decision.recorded", "decision.overridden", "choice.decided")
+SHOWS_DAY = ("ballot.cast", "feedback.shown")
+SHOWS_MINUTE = ("vote.cast", "choice.cast")
+REVISIONS_MAX = 65_535
+
+
+def needed_version(entry: Entry) -> int:
+    newer = "also" in entry.event or (entry.content is not None and "private_hats" in entry.content)
+    return max(KINDS[entry.kind].since, 2 if newer else 1)
+
+
+def permit(study: Study, entry: Entry) -> None:
+    """Refuses a fact that may not stand here."""
+    try:
+        creates = entry.kind == "study.created"
+        need(study.state != "new" or creates, "the study has not been created")
+        need(study.state != "concluded" or entry.kind == "bundle.published", "the study is concluded")
+        need(creates or study.rules_version >= needed_version(entry),
+             "the rules version of this study knows no such act")
+        earliest = study.last_time
+        if entry.kind in SHOWS_DAY:
+            earliest -= earliest % 86_400
+        if entry.kind in SHOWS_MINUTE:
+            earliest -= earliest % 60
+        need(entry.time >= earliest, "time runs backwards")
+        Conduct(study, entry).judge()
+    except Refused as refused:
+        raise Refused(str(refused), "decisions" if entry.kind in DECISIONS else refused.stage) from None
+
+
+class Conduct:
+    """Judges one fact against a study. Lives for one call."""
+
+    def __init__(self, study: Study, entry: Entry) -> None:
+        self.study, self.entry = study, entry
+        self.event, self.content = entry.event, entry.content
+
+    def judge(self) -> None:
+        getattr(self, entry_method(self.entry.kind))(self.event)
+
+    # What many of them ask.
+
+    def need_role(self, *roles: str) -> None:
+        need_right(self.entry.role in roles, "this role may not do that in a study")
+
+    def is_self(self, person: str) -> bool:
+        return self.entry.role == "participant" and self.entry.actor == person
+
+    def need_running(self) -> None:
+        need(self.study.state == "running", "the protocol is not frozen yet")
+
+    def need_reason(self) -> None:
+        need_text("reason", self.event["reason"])
+
+    def need_person(self, person: str) -> Participant:
+        found = self.study.participants.get(person)
+        need_right(found is not None, "participant " + person + " is not on the panel")
+        assert found is not None
+        need_right(not found.withdrawn, "participant " + person + " has left the study")
+        return found
+
+    def need_hand(self) -> None:
+        """That whoever wrote a ballot down may do so for that participant."""
+        if self.event["channel"] == "self":
+            need_right(self.is_self(self.event["participant"]), "participants answer for themselves only")
+        elif self.event["channel"] == "paper":
+            self.need_role("facilitator")
+        else:
+            self.need_role("facilitator", "integrator")
+
+    def need_open_round(self, number: int, mode: str = "") -> Round:
+        found = self.study.round(number)
+        need(found is not None and found.open, "round %d is not open" % number)
+        assert found is not None
+        need(mode in ("", self.study.plan(number)["mode"]), "round %d is of the other mode" % number)
+        return found
+
+    def need_attendance(self, round_number: int, person: str) -> None:
+        need_right(person in self.study.rounds[round_number - 1].attendance,
+                   "participant " + person + " is not recorded as attending the workshop")
+
+    def need_free_floor(self) -> None:
+        floor = [*self.study.votes.values(), *self.study.choices.values()]
+        need(not any(vote.open for vote in floor), "something on the floor must be closed first")
+
+    def need_quiet_item(self, name: str) -> Item:
+        """That the item is active and nobody is answering it just now."""
+        item = self.study.items.get(name)
+        need(item is not None, "there is no item " + name)
+        assert item is not None
+        need(item.active, "item " + name + " was retired, merged or split already")
+        now = self.study.open_round()
+        need(now is None or not self.study.is_survey(now.number) or name not in now.box.columns,
+             "item " + name + " is being answered")
+        floor = [*self.study.votes.values(), *self.study.choices.values()]
+        need(not any(vote.open and any(asked.item == name for asked in vote.items) for vote in floor),
+             "item " + name + " is on the floor")
+        return item
+
+    def need_present_wording(self, asked: ItemVersion) -> None:
+        need(self.need_quiet_item(asked.item).version == asked.version,
+             "item " + asked.item + ": not its present wording")
+
+    def need_new_item(self, name: str, text: str) -> None:
+        need_label("item", name)
+        need(name not in self.study.items, "there is an item " + name + " already")
+        need_text("text of item " + name, text)
+
+    def need_revision(self, box: BallotBox) -> None:
+        wanted = box.next_revision(self.event["participant"])
+        need(self.event["revision"] == wanted and wanted <= REVISIONS_MAX,
+             "the revision must be " + str(wanted))
+
+    def need_open_vote(self, votes: Dict[str, Vote], name: str) -> Vote:
+        vote = votes.get(name)
+        need(vote is not None, "there is none of the name " + name)
+        assert vote is not None
+        need(vote.open and self.event["iteration"] == len(vote.iterations), name + " is not open")
+        return vote
+
+    # The study, its protocol, its panel.
+
+    def study_created(self, event: Dict[str, Any]) -> None:
+        need(self.study.state == "new", "the study exists already")
+        self.need_role("facilitator")
+        need(event["rules_version"] in RULES_VERSIONS, "rules_version is not known here")
+        need_text("title", event["title"], TITLE_BYTES_MAX)
+
+    def protocol_drafted(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        need(self.study.state == "draft", "the protocol is frozen; it can only be amended")
+        check_protocol(event["protocol"])
+
+    def protocol_frozen(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        need(self.study.state == "draft", "the protocol is frozen already")
+        drafted = self.study.protocol
+        need(drafted is not None and canonical(drafted.document) == canonical(event["protocol"].document),
+             "the frozen protocol is not the one that was drafted last")
+        check_protocol(event["protocol"])
+
+    def protocol_amended(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        self.need_running()
+        need(self.study.open_round() is None, "close the open round before amending the protocol")
+        self.need_reason()
+        amended: Protocol = event["protocol"]
+        need(len(amended.rounds) >= len(self.study.rounds), "a round that was opened cannot be taken out")
+        need(set(self.study.terms.groups) <= set(amended.groups), "a group cannot be taken out")
+        check_protocol(amended)
+
+    def study_concluded(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        self.need_running()
+        need(self.study.open_round() is None, "close the open round before concluding the study")
+
+    def bundle_published(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator", "auditor")
+        need(self.study.state != "draft", "the protocol is not frozen yet")
+
+    def participant_enrolled(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator", "integrator")
+        self.need_running()
+        need_label("participant", event["participant"])
+        need(event["participant"] not in self.study.participants, "the participant is enrolled already")
+        if self.content is None:
+            return
+        hats = self.content["hats"]
+        private = self.content.get("private_hats", [])
+        need_right(hats != [] and len(set(hats)) == len(hats) and set(hats) <= set(self.study.terms.groups)
+                   and set(private) <= set(hats) and self.content["weight"] >= 0,
+                   "hats must be groups of the protocol, each once, and weigh at least 0")
+
+    def participant_withdrawn(self, event: Dict[str, Any]) -> None:
+        self.need_running()
+        if not self.is_self(event["participant"]):
+            self.need_role("facilitator")
+        self.need_person(event["participant"])
+
+    # Items and decisions about them.
+
+    def item_added(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator", "integrator")
+        self.need_new_item(event["item"], event["text"])
+
+    def item_suggested(self, event: Dict[str, Any]) -> None:
+        self.need_role("participant")
+        self.need_person(self.entry.actor)
+        now = self.study.open_round()
+        need(now is not None, "items are suggested while a round is open")
+        assert now is not None
+        made = sum(1 for suggestion in self.study.suggestions.values()
+                   if (suggestion.by, suggestion.round) == (self.entry.actor, now.number))
+        need(made < self.study.plan(now.number)["suggestions_max"], "no further suggestion is allowed")
+        need_label("suggestion", event["suggestion"])
+        need(event["suggestion"] not in self.study.suggestions, "there is such a suggestion already")
+        if self.content is not None:
+            need_text("text", self.content["text"])
+
+    def suggestion_reviewed(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        names = [event["suggestion"], *event.get("also", [])]
+        need(len(set(names)) == len(names), "a suggestion stands twice")
+        found = [self.study.suggestions.get(name) for name in names]
+        need(all(found), "there is no such suggestion")
+        suggestions = [suggestion for suggestion in found if suggestion]
+        need(not any(suggestion.reviewed for suggestion in suggestions), "it was reviewed already")
+        if event["item"] == "":  # Declined.
+            return self.need_reason()
+        needed = max(self.study.plan(suggestion.round).get("suggestions_needed", 1)
+                     for suggestion in suggestions)
+        need(len({suggestion.by for suggestion in suggestions}) >= needed, "too few people suggest it")
+        return self.need_new_item(event["item"], event["text"])
+
+    def item_reworded(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        self.need_reason()
+        need_text("text", event["text"])
+        item = self.need_quiet_item(event["item"])
+        need(event["text"] != item.texts[-1], "that is the present wording already")
+        need(event["version"] == item.version + 1, "the version must follow the present one")
+
+    def items_merged(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        self.need_reason()
+        need(len(event["from"]) >= 2 and len(set(event["from"])) == len(event["from"]),
+             "at least two different items are merged")
+        for name in event["from"]:
+            self.need_quiet_item(name)
+        self.need_new_item(event["into"], event["text"])
+
+    def item_split(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        self.need_reason()
+        self.need_quiet_item(event["from"])
+        need(len(event["into"]) >= 2, "an item is split into at least two")
+        for part in event["into"]:
+            self.need_new_item(part["item"], part["text"])
+        need(len({part["item"] for part in event["into"]}) == len(event["into"]), "an item stands twice")
+
+    def item_retired(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        self.need_reason()
+        self.need_quiet_item(event["item"])
+
+    def standing(self) -> Tuple[str, int, str]:
+        """The item's newest tally, which a decision must cite."""
+        item = self.study.items.get(self.event["item"].item)
+        standing = item.standing if item else None
+        need(standing is not None and standing[:2] == (self.event["basis"], self.event["item"].version),
+             "item " + self.event["item"].item + " has no newest tally at " + self.event["basis"])
+        assert standing is not None
+        return standing
+
+    def decision_recorded(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        need(event["verdict"] == self.standing()[2],
+             "the rule says otherwise about item " + event["item"].item)
+        need(self.study.decided.get(event["item"].item) != (event["basis"], False),
+             "the item was decided on this tally already")
+
+    def decision_overridden(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        self.need_reason()
+        need(event["rule_verdict"] == self.standing()[2], "rule_verdict is not what the rule says")
+        need(event["verdict"] not in (event["rule_verdict"], "inquorate"),
+             "the verdict must be in, out or none, and differ from the rule's")
+
+    # Rounds, ballots, the workshop.
+
+    def round_opened(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        self.need_running()
+        need(self.study.open_round() is None, "another round is still open")
+        need(event["round"] == len(self.study.rounds) + 1, "rounds open one after the other")
+        need(event["round"] <= len(self.study.terms.rounds), "the protocol has no further round")
+        need("closes" not in event or event["closes"] > self.entry.time, "the end must lie in the future")
+        need(event["items"] != [], "a round needs at least one item")
+        for asked in event["items"]:
+            item = self.study.items.get(asked.item)
+            need(item is not None and item.active and item.version == asked.version,
+                 "item " + asked.item + " is not active in that version")
+        need(len({asked.item for asked in event["items"]}) == len(event["items"]), "an item stands twice")
+
+    def round_extended(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        self.need_reason()
+        extended = self.need_open_round(event["round"])
+        need(event["closes"] > max(self.entry.time, extended.closes or 0), "the end must be a later one")
+
+    def round_closed(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        self.need_open_round(event["round"])
+        self.need_free_floor()
+
+    def ballot_cast(self, event: Dict[str, Any]) -> None:
+        in_round = self.need_open_round(event["round"], "survey")
+        self.need_person(event["participant"])
+        self.need_hand()
+        need(in_round.closes is None or self.entry.time < in_round.closes, "the round has ended")
+        need_right(self.study.may_enter(in_round, event["participant"]),
+                   "only those who answered the round before enter")
+        self.need_revision(in_round.box)
+        if self.content is None:
+            return
+        rule: Rule = self.study.plan(event["round"])["rule"]
+        answers = self.content["answers"]
+        need(answers != {}, "a ballot answers at least one item")
+        for item, answer in answers.items():
+            need(item in in_round.box.columns, item + " is no item of the round")
+            need(is_on_scale(rule, answer), "the score of item " + item + " is off the scale")
+
+    def attendance_recorded(self, event: Dict[str, Any]) -> None:
+        in_round = self.need_open_round(event["round"], "workshop")
+        people = event["participants"]
+        if not (len(people) == 1 and self.is_self(people[0])):
+            self.need_role("facilitator")
+        need(people != [], "name at least one participant")
+        for number, person in enumerate(people):
+            self.need_person(person)
+            need_right(self.study.may_enter(in_round, person), person + " may not enter this round")
+            need(person not in in_round.attendance and person not in people[:number],
+                 person + " attends already")
+
+    def vote_called(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        self.need_open_round(event["round"], "workshop")
+        need_label("vote", event["vote"])
+        need(event["vote"] not in self.study.votes, "there is such a vote already")
+        self.need_present_wording(event["item"])
+        need(rule_for(self.study.plan(event["round"]), event["vote_kind"]) is not None,
+             "the protocol has no rule for such a vote in this round")
+
+    def vote_opened(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        name = event.get("vote", event.get("choice"))
+        vote = (self.study.votes if "vote" in event else self.study.choices).get(name)
+        need(vote is not None, "there is none of the name " + name)
+        assert vote is not None
+        self.need_open_round(vote.round, "workshop")
+        self.need_free_floor()
+        for asked in vote.items:
+            self.need_present_wording(asked)
+        need(event["iteration"] == len(vote.iterations) + 1, "the iteration must follow the last one")
+
+    choice_opened = vote_opened
+
+    def vote_cast(self, event: Dict[str, Any]) -> None:
+        vote = self.need_open_vote(self.study.votes, event["vote"])
+        self.need_voter(vote)
+        rule = self.study.rule_for(vote)
+        need(self.content is None or (rule is not None and is_on_scale(rule, self.content["answer"])),
+             "the answer is off the scale")
+
+    def need_voter(self, vote: Vote) -> None:
+        self.need_person(self.event["participant"])
+        self.need_hand()
+        self.need_attendance(vote.round, self.event["participant"])
+        self.need_revision(vote.iterations[-1].box)
+
+    def vote_closed(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        self.need_open_vote(self.study.votes, event["vote"])
+
+    # Choices among several items.
+
+    def choice_called(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        in_round = self.need_open_round(event["round"], "workshop")
+        need_label("choice", event["choice"])
+        need(event["choice"] not in self.study.choices, "there is such a choice already")
+        plan = choice_plan(self.study, event["round"], event["plan"])
+        need(plan is not None, "the protocol plans no such choice in this round")
+        assert plan is not None
+        need(plan["seats"] < len(event["items"]) <= CHOICE_ITEMS_MAX,
+             "there must be more items than are chosen, and at most 200")
+        for asked in event["items"]:
+            self.need_present_wording(asked)
+        need(len({asked.item for asked in event["items"]}) == len(event["items"]), "an item stands twice")
+        need(("lot" in event) == (plan["tie"] == "lot"), "a lot stands where the plan draws lots")
+        if "lot" in event:
+            need(event["lot"]["root"] != "" and event["lot"]["size"] == in_round.entry + 1,
+                 "the lot must be drawn from the root at the opening of the round")
+
+    def choice_cast(self, event: Dict[str, Any]) -> None:
+        choice = self.need_open_vote(self.study.choices, event["choice"])
+        self.need_voter(choice)
+        if self.content is None:
+            return
+        plan, marks = choice.plan, self.content["marks"]
+        kind_of = ballot_kind(plan)
+        least, most = {"ranks": (1, len(choice.items)), "approvals": (0, 1),
+                       "grades": (0, plan["grade_max"])}[kind_of]
+        for item, mark in marks.items():
+            need(item in choice.iterations[-1].box.columns, item + " is no item of this choice")
+            need(not isinstance(mark, str) and least <= mark <= most, "the mark of " + item + " is none")
+        need(plan["rule"] != "stv-scottish" or len(set(marks.values())) == len(marks),
+             "this rule wants one item a place")
+        need(kind_of != "grades" or plan["missing"] != "refuse" or len(marks) in (0, len(choice.items)),
+             "every item must be graded, or none to abstain")
+
+    def choice_closed(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        self.need_open_vote(self.study.choices, event["choice"])
+
+    def choice_decided(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        choice = self.study.choices.get(event["choice"])
+        need(choice is not None, "there is no such choice")
+        assert choice is not None
+        need(choice.iterations != [] and not choice.open and event["iteration"] == len(choice.iterations),
+             "decide on the newest closed iteration of the choice")
+        chosen = event["chosen"]
+        need(all(item in choice.iterations[-1].box.columns for item in chosen)
+             and len(set(chosen)) == len(chosen), "what is chosen must be items of the choice, each once")
+        winners, tied = outcome_of(choice.iterations[-1].outcome)
+        if event["reason"] != "":
+            return self.need_reason()
+        return need(not tied and winners != [] and set(chosen) == set(winners),
+                    "the rule leaves the choice open or says otherwise; that needs a reason")
+
+    # What people are shown, and what they say to it.
+
+    def feedback_shown(self, event: Dict[str, Any]) -> None:
+        need_right(self.is_self(event["participant"]), "participants look at feedback for themselves")
+        person = self.need_person(event["participant"])
+        in_round = self.need_open_round(event["round"])
+        need(event["participant"] not in in_round.feedback_shown, "what they are shown is on record already")
+        if self.content is not None and person.membership is not None:
+            shown = feedback_for(self.study, in_round, event["participant"], person.membership)
+            need(self.content == shown, "the content is not what the protocol shows this person")
+
+    def dissent_stated(self, event: Dict[str, Any]) -> None:
+        self.need_running()
+        need_right(self.is_self(event["participant"]), "participants state their dissent themselves")
+        author = self.need_person(event["participant"])
+        need_label("statement", event["statement"])
+        need(event["statement"] not in self.study.statements, "there is such a statement already")
+        item = self.study.items.get(event["item"].item)
+        need(item is not None and item.standing is not None and item.standing[1] == event["item"].version,
+             "the item has no tally yet that one could dissent from")
+        need(not any((other.by, other.item) == (event["participant"], event["item"]) and not other.withheld
+                     for other in self.study.statements.values()), "the dissent is stated already")
+        if self.content is None:
+            return
+        need_text("text", self.content["text"])
+        group = self.content["group"]
+        if group == "" or author.membership is None:
+            return
+        need(group in author.membership.hats, "the group is none of the author's hats")
+        need(self.study.wearers(group) >= self.study.terms.k, "the group is so small that it names them")
+
+    def dissent_withheld(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator")
+        self.need_reason()
+        statement = self.study.statements.get(event["statement"])
+        need(statement is not None and not statement.withheld, "there is no such statement to withhold")
+
+    def rules_compared(self, event: Dict[str, Any]) -> None:
+        self.need_role("facilitator", "auditor")
+        self.need_running()
+        counted = next((r for r in self.study.rounds if r.basis == event["basis"]), None)
+        need(counted is not None and not counted.open, event["basis"] + " is no closed round")
+        assert counted is not None
+        need(self.study.is_survey(counted.number), "rules are compared on survey rounds")
+        own: Rule = self.study.plan(counted.number)["rule"]
+        need(event["rules"] != [], "name at least one rule")
+        need(all((rule.low, rule.high) == (own.low, own.high) for rule in event["rules"]),
+             "a rule is on another scale than the round")
+
+
+def entry_method(name: str) -> str:
+    return name.replace(".", "_")
+
+
+def is_on_scale(rule: Rule, answer: Any) -> bool:
+    return isinstance(answer, str) or rule.low <= answer <= rule.high
+
+
+def outcome_of(outcome: Any) -> Tuple[List[str], bool]:
+    """The winners that a recorded outcome names, and whether it calls them tied."""
+    shaped = isinstance(outcome, dict) and isinstance(outcome.get("winners"), list)
+    need(shaped and all(isinstance(winner, str) for winner in outcome["winners"])
+         and isinstance(outcome.get("tied"), bool), "the choice has no outcome that can be read")
+    return outcome["winners"], outcome["tied"]
+
+
+def feedback_for(study: Study, in_round: Round, person: str,
+                 membership: Membership) -> Optional[Dict[str, Any]]:
+    """What a participant is shown of the survey round before: whose tables, and where their own ballot is."""
+    before = study.survey_before(in_round.number)
+    if before is None:
+        return None
+    policy = study.plan(in_round.number)["feedback"]
+    content: Dict[str, Any] = {"basis": before.basis, "groups": [], "policy": policy}
+    for group in study.terms.groups:
+        shows = policy == "all-groups" or (policy == "own-group" and study.counts_in(membership, group))
+        tables = (t.get("groups") for t in before.tallies if isinstance(t, dict))
+        if shows and any(isinstance(groups, dict) and group in groups for groups in tables):
+            content["groups"].append(group)
+    if person in before.box.ballots:
+        content["own"] = before.box.ballots[person].entry
+    return content
+
+
+# Whether a protocol is sound enough to be frozen. Beyond its form: names are known, limits can hold and
+# can fail, parts of one criterion do not exclude each other, no clause repeats an earlier one, and no IN
+# and OUT both hold for one tally that the search of section 10 finds.
+
+def check_protocol(protocol: Protocol) -> None:
+    need(len(set(protocol.groups)) == len(protocol.groups), "a group stands twice")
+    voice = protocol.voice
+    if voice["voice"] in WEIGHTED_BY_GROUP:
+        need(set(voice["weights"]) == set(protocol.groups), "every group needs a stated weight")
+    survey_scale = None
+    for number, plan in enumerate(protocol.rounds, 1):
+        for rule in filter(None, (plan["rule"], plan.get("yes_no_rule"))):
+            for clause in rule.clauses:
+                need(set(named_groups(clause["when"])) <= set(protocol.groups), "a rule names no group")
+            check_rule(canonical(rule.document))
+        yes_no = plan.get("yes_no_rule")
+        need(yes_no is None or (yes_no.low, yes_no.high) == (0, 1), "yes and no are on a scale 0 to 1")
+        choices = plan.get("choices", [])
+        need(len({choice["id"] for choice in choices}) == len(choices), "a choice stands twice")
+        for choice in choices:
+            check_choice_plan(choice, voice)
+        if plan["mode"] == "survey":
+            need(choices == [], "choices are made in workshops; round %d is a survey" % number)
+            scale = (plan["rule"].low, plan["rule"].high)
+            need(survey_scale in (None, scale), "survey rounds must share one scale")
+            survey_scale = scale
+
+
+def check_choice_plan(plan: Dict[str, Any], voice: Dict[str, Any]) -> None:
+    rule, strength, missing = plan["rule"], plan["strength"], plan["missing"]
+    if rule == "stv-scottish":
+        need(voice["voice"] == "per-person" and voice["hats"] != "split", "stv-scottish wants whole papers")
+    if not is_one_winner(plan):
+        need(plan["completion"] == "phragmen" or rule == "equal-shares", "only equal-shares completes")
+        return
+    need(plan["seats"] == 1 or rule in STV_RULES, rule + " chooses one")
+    need(not (rule == "schulze" and strength == "opposition")
+         and not (rule == "ranked-pairs" and strength in ("ratio", "opposition"))
+         and not (rule == "minimax" and strength == "ratio"), rule + " knows no such strength")
+    need(not (rule in ("score", "star") and missing in ("worst", "median"))
+         and not (rule == "majority-judgment" and missing == "zero"), rule + " knows no such --missing")
+
+
+def parts_of(criterion: Dict[str, Any]) -> Tuple[str, List[Dict[str, Any]]]:
+    """What a criterion is: all, any or not of parts, or a measure without parts."""
+    for compound in ("all", "any"):
+        if compound in criterion:
+            return compound, criterion[compound]
+    return ("not", [criterion["not"]]) if "not" in criterion else ("measure", [])
+
+
+def named_groups(criterion: Dict[str, Any]) -> List[str]:
+    scope = criterion.get("scope")
+    names = list(scope["groups"]) if isinstance(scope, dict) and "groups" in scope else []
+    for part in parts_of(criterion)[1]:
+        names += named_groups(part)
+    return names
+
+
+def settles(op: str, value: Fraction, low: Fraction, high: Fraction) -> bool:
+    """Whether a comparison with what lies from `low` to `high` can never hold, or always holds."""
+    never = {">=": value > high, ">": value >= high, "<=": value < low, "<": value <= low,
+             "=": not low <= value <= high}[op]
+    always = {">=": value <= low, ">": value < low, "<=": value >= high, "<": value > high,
+              "=": low == high == value}[op]
+    return never or always
+
+
+def exclude(a: str, x: Fraction, b: str, y: Fraction) -> bool:
+    """Whether no number passes `a x` and `b y` both."""
+    if a == "=":
+        return not COMPARISONS[b](x, y)
+    if b == "=":
+        return not COMPARISONS[a](y, x)
+    if (a[0] == ">") == (b[0] == ">"):
+        return False
+    if a[0] == "<":
+        return exclude(b, y, a, x)
+    return x > y if (a, b) == (">=", "<=") else x >= y
+
+
+@functools.lru_cache(maxsize=256)
+def check_rule(document: str) -> None:
+    """Refuses a rule that reads well and is nonsense. Takes its canonical document."""
+    rule = rule_form(json.loads(document))
+
+    def opposed(a: Dict[str, Any], b: Dict[str, Any]) -> bool:
+        scope = a.get("scope")
+        if scope != b.get("scope") or scope == "any_group" or (isinstance(scope, dict) and "at_least" in scope):
+            return False
+        if a.get("measure") not in ("share", "median", "mean", "iqr"):
+            return False
+        names = ("measure", "band", "denominator", "plus")
+        return (all(a.get(name) == b.get(name) for name in names)
+                and exclude(a["op"], a["value"], b["op"], b["value"]))
+
+    def check(criterion: Dict[str, Any]) -> None:
+        what, parts = parts_of(criterion)
+        for part in parts:
+            check(part)
+        if what == "all":
+            need(not any(opposed(a, b) for a, b in itertools.combinations(parts, 2)),
+                 "parts of one criterion exclude each other")
+        measure = criterion.get("measure")
+        if measure in ("share", "share-near-median"):
+            over = criterion.get("denominator", rule.denominator)
+            need("plus" not in criterion or over == "answered", "plus counts people who are not below")
+            need(not settles(criterion["op"], criterion["value"], Fraction(0), Fraction(1)), "a settled limit")
+        elif measure in ("median", "mean", "iqr"):
+            ends = (0, rule.high - rule.low) if measure == "iqr" else (rule.low, rule.high)
+            need(not settles(criterion["op"], criterion["value"], Fraction(ends[0]), Fraction(ends[1])),
+                 "a settled limit")
+        elif measure == "ipras":
+            need(rule.low <= criterion["centre"] <= rule.high, "the centre lies off the scale")
+        elif measure == "tails":
+            need(all(row[2] > 0 for row in criterion["table"]), "a row of the table always holds")
+        elif measure == "outside-at-most":
+            need(criterion["region"] == "mode" or rule.bands != (), "the median's region needs bands")
+            need(all(row[2] < row[1] for row in criterion["table"]), "a row of the table always holds")
+
+    for number, clause in enumerate(rule.clauses):
+        check(clause["when"])
+        for earlier in rule.clauses[:number]:
+            same_rounds = all(earlier.get(name) == clause.get(name) for name in ("rounds", "from_round"))
+            everywhere = "rounds" not in earlier and "from_round" not in earlier
+            need(earlier["when"] != clause["when"] or not (everywhere or same_rounds),
+                 "a clause can never decide: an earlier one asks the same")
+    need(not contradicts(rule), "one clause says OUT where another says IN")
+
+
+# --- 10. Ratings: tables, rules, verdicts ---
+
+Counts = Dict[Any, int]  # How many people gave each answer: a score, or a word of ANSWER_WORDS.
+
+
+class Cohort(NamedTuple):
+    """People who wear the same hats in the same order, and weigh the same."""
+    hats: Tuple[str, ...]
+    own: Fraction
+    completed: bool
+    counts: Counts
+
+
+def stands_below(denominator: str, answer: Any) -> bool:
+    """Whether the answer counts below the fraction line. Somebody who skipped left a blank: never."""
+    return not isinstance(answer, str) or (denominator == "answered" and answer != "skipped")
+
+
+def people_below(denominator: str, counts: Counts) -> int:
+    return sum(n for answer, n in counts.items() if stands_below(denominator, answer))
+
+
+class Table:
+    """One table, the panel's or a group's. It is weighed twice, since a voice that shares weight within a
+    group shares it among the people in the denominator of the very figure that is asked for."""
+
+    def __init__(self, rule: Rule, scored: List[Tuple[Counts, Fraction]],
+                 answered: Optional[List[Tuple[Counts, Fraction]]] = None) -> None:
+        self.rule = rule
+        self.parts = {"scored": scored, "answered": scored if answered is None else answered}
+        self.truths: Dict[int, Tuple[Dict[str, Any], Optional[bool]]] = {}  # By criterion, which is kept.
+
+    @functools.cached_property
+    def people(self) -> Counts:
+        """Everybody once."""
+        people: Counts = {}
+        for counts, _ in self.parts["scored"]:
+            for answer, n in counts.items():
+                people[answer] = people.get(answer, 0) + n
+        return people
+
+    @functools.cached_property
+    def scored(self) -> int:
+        return people_below("scored", self.people)
+
+    @functools.cached_property
+    def histogram(self) -> List[int]:
+        return [self.people.get(score, 0) for score in self.rule.scores()]
+
+    @functools.cached_property
+    def totals(self) -> Dict[str, Fraction]:
+        """What shares are divided by."""
+        return {denominator: sum((weight * people_below(denominator, counts) for counts, weight in parts),
+                                 Fraction(0)) for denominator, parts in self.parts.items()}
+
+    def squares(self, denominator: str) -> Fraction:
+        return sum((weight * weight * people_below(denominator, counts)
+                    for counts, weight in self.parts[denominator]), Fraction(0))
+
+    def weight(self, denominator: str, answers: Iterable[Any]) -> Fraction:
+        wanted = tuple(answers)
+        return sum((weight * sum(counts.get(answer, 0) for answer in wanted)
+                    for counts, weight in self.parts[denominator]), Fraction(0))
+
+    def count(self, band: Band) -> int:
+        return sum(self.people.get(score, 0) for score in range(band[0], band[1] + 1))
+
+    @functools.cached_property
+    def median(self) -> Optional[Fraction]:
+        """The smallest score whose cumulative weight reaches half; at exactly half, the mean of it and
+        the next score that carries weight."""
+        total = self.totals["scored"]
+        if total == 0:
+            return None
+        carried = [(score, self.weight("scored", [score])) for score in self.rule.scores()]
+        carried = [(score, weight) for score, weight in carried if weight != 0]
+        cumulative = Fraction(0)
+        for number, (score, weight) in enumerate(carried):
+            cumulative += weight
+            if 2 * cumulative > total:
+                return Fraction(score)
+            if 2 * cumulative == total:
+                return Fraction(score + carried[number + 1][0], 2)
+        return None
+
+    def mean(self) -> Optional[Fraction]:
+        if self.totals["scored"] == 0:
+            return None
+        summed = sum((self.weight("scored", [score]) * score for score in self.rule.scores()), Fraction(0))
+        return summed / self.totals["scored"]
+
+    def percentile(self, part: Fraction) -> Optional[Fraction]:
+        return percentile(self.histogram, self.rule.low, part)
+
+
+def percentile(histogram: Sequence[int], low: int, part: Fraction) -> Optional[Fraction]:
+    """Type 7: linear between the ranks around (n - 1) p. People, each once."""
+    n = sum(histogram)
+    if n == 0:
+        return None
+    rank = part * (n - 1)
+    below = rank.numerator // rank.denominator
+    scores: List[Any] = [None, None]  # At the ranks `below` and `below` + 1.
+    reached = 0
+    for score, people in enumerate(histogram, low):
+        reached += people
+        for offset in (0, 1):
+            if scores[offset] is None and min(below + offset, n - 1) < reached:
+                scores[offset] = score
+    return scores[0] + (rank - below) * (scores[1] - scores[0])
+
+
+class Tables(NamedTuple):
+    panel: Table
+    groups: Dict[str, Table]
+
+
+def reaches_panel(hats: Sequence[str], voice: Dict[str, Any]) -> Sequence[str]:
+    """The groups through which a person reaches the panel's figures."""
+    return hats if voice["hats"] == "split" else hats[:1]
+
+
+def stands_in(hats: Sequence[str], voice: Dict[str, Any]) -> Sequence[str]:
+    """The groups in whose tables a person stands."""
+    return hats[:1] if voice["hats"] == "declared" else hats
+
+
+def part_of(hats: Sequence[str], voice: Dict[str, Any]) -> Fraction:
+    return Fraction(1, len(hats)) if voice["hats"] == "split" and hats else Fraction(1)
+
+
+def panel_factors(cohorts: Sequence[Cohort], voice: Dict[str, Any], denominator: str) -> List[Fraction]:
+    """The multiple of their own weight that each cohort's people have in the panel's figures over that
+    denominator. A group with nobody in the denominator drops out and hands nothing on."""
+    if voice["voice"] in ("per-person", "person-weights"):
+        return [Fraction(1)] * len(cohorts)
+    mass: Dict[str, Fraction] = {}
+    for cohort in cohorts:
+        for group in reaches_panel(cohort.hats, voice):
+            mass.setdefault(group, Fraction(0))
+            mass[group] += part_of(cohort.hats, voice) * people_below(denominator, cohort.counts)
+    present = sum(1 for people in mass.values() if people != 0)
+    scales = {}
+    for group, people in mass.items():
+        if voice["voice"] == "group-weights-each":
+            scales[group] = voice["weights"][group]
+        elif people == 0:
+            scales[group] = Fraction(0)
+        elif voice["voice"] == "equal-groups":
+            scales[group] = Fraction(1, present) / people
+        else:
+            scales[group] = voice["weights"][group] / people
+    return [part_of(cohort.hats, voice) * sum((scales[group] for group in reaches_panel(cohort.hats, voice)),
+                                              Fraction(0)) for cohort in cohorts]
+
+
+def tables_of(rule: Rule, cohorts: Sequence[Cohort], groups: Sequence[str],
+              voice: Dict[str, Any]) -> Tables:
+    """The panel's table and each group's. Own weights count under person-weights only; a group's table
+    never knows of the scaling of groups."""
+    own = voice["voice"] == "person-weights"
+    weights = [cohort.own if own else Fraction(1) for cohort in cohorts]
+
+    def weighed(denominator: str) -> List[Tuple[Counts, Fraction]]:
+        factors = panel_factors(cohorts, voice, denominator)
+        return [(c.counts, weight * factor) for c, weight, factor in zip(cohorts, weights, factors)]
+
+    shares = voice["voice"] in ("equal-groups", "group-weights")
+    panel = Table(rule, weighed("scored"), weighed("answered") if shares else None)
+    by_group = {group: Table(rule, [(c.counts, weight * part_of(c.hats, voice))
+                                    for c, weight in zip(cohorts, weights)
+                                    if group in stands_in(c.hats, voice)]) for group in groups}
+    return Tables(panel, by_group)
+
+
+# Applying a rule. Three values: True, False, and None for what is not assessable.
+
+def negated(truth: Optional[bool]) -> Optional[bool]:
+    return None if truth is None else not truth
+
+
+def all_of(truths: Iterable[Optional[bool]]) -> Optional[bool]:
+    """False if one is, whatever the rest; else not assessable if one is."""
+    found = set(truths)
+    return False if False in found else None if None in found else True
+
+
+def any_of(truths: Iterable[Optional[bool]]) -> Optional[bool]:
+    return negated(all_of(negated(truth) for truth in truths))
+
+
+def row_for(table: Sequence[Sequence[int]], people: int) -> Optional[Sequence[int]]:
+    return next((row for row in table if row[0] <= people <= row[1]), None)
+
+
+def ipras(criterion: Dict[str, Fraction], low: Fraction, high: Fraction) -> Fraction:
+    """The range between percentiles that counts as wide, given where their middle lies."""
+    return criterion["base"] + criterion["slope"] * abs((low + high) / 2 - criterion["centre"])
+
+
+IPRAS_STANDARD = {"base": Fraction("2.35"), "slope": Fraction("1.5"), "centre": Fraction(5)}
+
+
+def band_at(rule: Rule, median: Optional[Fraction]) -> Optional[Band]:
+    """The band that holds the median, or its next whole score: a median of 6.5 counts as 7."""
+    if median is None:
+        return None
+    above = -(-median.numerator // median.denominator)
+    return next((band for band in rule.bands if band[0] <= above <= band[1]), None)
+
+
+def measure(rule: Rule, criterion: Dict[str, Any], table: Table) -> Optional[bool]:
+    """Whether one measure holds in one table."""
+    name = criterion["measure"]
+    if name == "share":
+        over = criterion.get("denominator", rule.denominator)
+        if table.totals[over] == 0:
+            return None
+        band = criterion["band"]
+        counted = [*range(band[0], band[1] + 1), *criterion.get("plus", [])]
+        left: Optional[Fraction] = table.weight(over, counted) / table.totals[over]
+    elif name == "median":
+        left = table.median
+    elif name == "mean":
+        left = table.mean()
+    elif name == "iqr":
+        low, high = table.percentile(Fraction(1, 4)), table.percentile(Fraction(3, 4))
+        left = None if low is None or high is None else high - low
+    elif name == "share-near-median":
+        median, total = table.median, table.totals[rule.denominator]
+        if median is None or total == 0:
+            return None
+        near = [score for score in rule.scores() if abs(median - score) <= criterion["within"]]
+        left = table.weight(rule.denominator, near) / total
+    elif name == "ipras":
+        low, high = table.percentile(criterion["lower"]), table.percentile(criterion["upper"])
+        if low is None or high is None:
+            return None
+        return high - low > ipras(criterion, low, high)
+    else:
+        row = row_for(criterion["table"], table.scored)
+        if row is None:
+            return None
+        if name == "tails":
+            return min(table.count(criterion["low"]), table.count(criterion["high"])) >= row[2]
+        if criterion["region"] == "mode":
+            inside = max(table.histogram)
+        else:
+            region = band_at(rule, table.median)
+            if region is None:
+                return None
+            inside = table.count(region)
+        return None if table.scored == 0 else table.scored - inside <= row[2]
+    return None if left is None else COMPARISONS[criterion["op"]](left, criterion["value"])
+
+
+def in_table(rule: Rule, criterion: Dict[str, Any], table: Table, least: int = 0) -> Optional[bool]:
+    """Whether a criterion holds in one table, of at least so many people who scored."""
+    key = id(criterion)
+    if key not in table.truths:
+        table.truths[key] = (criterion, _in_table(rule, criterion, table, least))
+    return table.truths[key][1]
+
+
+def _in_table(rule: Rule, criterion: Dict[str, Any], table: Table, least: int) -> Optional[bool]:
+    least = criterion.get("least_group_size", least)
+    if table.scored < least:
+        return None
+    what, parts = parts_of(criterion)
+    if what == "measure":
+        return measure(rule, criterion, table)
+    truths = (in_table(rule, part, table, least) for part in parts)
+    return negated(next(truths)) if what == "not" else (all_of if what == "all" else any_of)(truths)
+
+
+def assess(rule: Rule, criterion: Dict[str, Any], tables: Tables, least: Optional[int] = None) -> Optional[bool]:
+    """Whether a criterion holds. Scopes that range over groups leave those that are not assessable out and
+    never hold on nothing; groups called by name must all hold."""
+    least = criterion.get("least_group_size", rule.least if least is None else least)
+    scope = criterion.get("scope", "panel")
+    if isinstance(scope, dict) and "groups" in scope:
+        return all_of(in_table(rule, criterion, tables.groups[name], least) if name in tables.groups else None
+                      for name in scope["groups"])
+    if scope != "panel":
+        truths = [in_table(rule, criterion, table, least) for table in tables.groups.values()]
+        told = [truth for truth in truths if truth is not None]
+        wanted = scope["at_least"] if isinstance(scope, dict) else 1
+        if len(told) < wanted:
+            return None
+        return all(told) if scope == "every_group" else sum(told) >= wanted
+    what, parts = parts_of(criterion)
+    if what == "measure":
+        return measure(rule, criterion, tables.panel)
+    truths = [assess(rule, part, tables, least) for part in parts]
+    return negated(truths[0]) if what == "not" else (all_of if what == "all" else any_of)(truths)
+
+
+def applies_in(clause: Dict[str, Any], number: int) -> bool:
+    return number >= clause.get("from_round", 1) and number in clause.get("rounds", [number])
+
+
+class Verdict(NamedTuple):
+    word: str  # IN, OUT, NONE, INQUORATE.
+    grade: str = ""
+
+
+def verdict_of(rule: Rule, tables: Tables, number: int, panel_quorum: Optional[int] = None) -> Verdict:
+    """The first clause that holds gives the verdict, else NONE. INQUORATE is looked at first."""
+    quorum = rule.quorum["panel"] if panel_quorum is None else panel_quorum
+    if (tables.panel.scored < max(1, quorum)
+            or any(table.scored < rule.quorum["each_group"] for table in tables.groups.values())):
+        return Verdict("INQUORATE")
+    for clause in rule.clauses:
+        if applies_in(clause, number) and assess(rule, clause["when"], tables) is True:
+            return Verdict(clause["verdict"], clause.get("grade", ""))
+    return Verdict("NONE")
+
+
+# A count: a box of ballots, the items they speak about, and the rule for them.
+
+class Member(NamedTuple):
+    """Somebody who cast a ballot."""
+    name: str
+    hats: Tuple[str, ...]
+    weight: Fraction
+    answers: List[Any]
+
+
+class Count:
+    def __init__(self, study: Study, basis: str, box: BallotBox, items: Sequence[ItemVersion], rule: Rule,
+                 number: int) -> None:
+        self.basis, self.items, self.rule, self.round = basis, list(items), rule, number
+        self.groups, self.voice, self.k = study.terms.groups, study.terms.voice, study.terms.k
+        self.members: List[Member] = []
+        for name, ballot in box.ballots.items():
+            membership = study.participants[name].membership
+            assert membership is not None  # All contents are known.
+            self.members.append(Member(name, tuple(membership.hats), membership.weight, ballot.answers))
+        self.completed: Optional[List[bool]] = None  # Set for explanations (section 13).
+
+    def cohorts(self, column: int) -> List[Cohort]:
+        """Everybody who cast a ballot, whatever they said of the item in that column."""
+        own = self.voice["voice"] == "person-weights"
+        found: Dict[Any, Cohort] = {}
+        for number, member in enumerate(self.members):
+            completed = bool(self.completed and self.completed[number])
+            key = (member.hats, member.weight if own else Fraction(1), completed)
+            cohort = found.setdefault(key, Cohort(*key, {}))
+            answer = member.answers[column]
+            if answer is not None:
+                cohort.counts[answer] = cohort.counts.get(answer, 0) + 1
+        return list(found.values())
+
+    def tables(self, column: int, rule: Optional[Rule] = None) -> Tables:
+        return tables_of(rule or self.rule, self.cohorts(column), self.groups, self.voice)
+
+
+def of_round(study: Study, counted: Round) -> Count:
+    return Count(study, counted.basis, counted.box, counted.items, study.plan(counted.number)["rule"],
+                 counted.number)
+
+
+def of_vote(study: Study, vote: Vote) -> Count:
+    rule = study.rule_for(vote)
+    assert rule is not None  # A vote without a rule is not called.
+    return Count(study, vote.basis(), vote.iterations[-1].box, vote.items, rule, vote.round)
+
+
+def put(figures: Dict[str, Any], name: str, value: Optional[Fraction]) -> None:
+    """An undefined figure is absent, never 0."""
+    if value is not None:
+        figures[name] = str(value)
+
+
+def band_figures(table: Table, denominator: str) -> Dict[str, Any]:
+    figures = {}
+    for low, high in table.rule.bands:
+        band: Dict[str, Any] = {"count": str(table.count((low, high)))}
+        if table.totals[denominator] != 0:
+            put(band, "share", table.weight(denominator, range(low, high + 1)) / table.totals[denominator])
+        figures["%d-%d" % (low, high)] = band
+    return figures
+
+
+def figures_of(table: Table, weighted: bool) -> Dict[str, Any]:
+    """A table as the log holds it. Weights move shares, median and mean; all else counts people, each
+    once. The standard deviation is no exact number and not in the log."""
+    rule, denominator = table.rule, table.rule.denominator
+    people = table.people
+    unscored = {word.replace("-", "_"): people.get(word, 0) for word in ANSWER_WORDS}
+    figures: Dict[str, Any] = {"n": str(table.scored + sum(unscored.values())), "scored": str(table.scored)}
+    figures.update((name, str(n)) for name, n in unscored.items())
+    figures["histogram"] = {str(score): str(people.get(score, 0)) for score in rule.scores()}
+    figures["weight"] = str(table.totals[denominator])
+    figures["bands"] = band_figures(table, denominator)
+    put(figures, "median", table.median)
+    put(figures, "mean", table.mean())
+    for low_name, low, high_name, high, range_name in (
+            ("q1", Fraction(1, 4), "q3", Fraction(3, 4), "iqr"),
+            ("p30", Fraction(3, 10), "p70", Fraction(7, 10), "ipr")):
+        lower, higher = table.percentile(low), table.percentile(high)
+        if lower is None or higher is None:
+            continue
+        figures.update({low_name: str(lower), high_name: str(higher), range_name: str(higher - lower)})
+        if range_name == "ipr" and (rule.low, rule.high) == (1, 9):
+            wide = ipras(IPRAS_STANDARD, lower, higher)
+            figures.update({"ipras": str(wide), "disagreement": higher - lower > wide})
+    if weighted:
+        squares = table.squares(denominator)
+        if squares != 0:
+            figures["effective_n"] = str(table.totals[denominator] ** 2 / squares)
+        plain = Table(rule, [(people, Fraction(1))])
+        unweighted: Dict[str, Any] = {"bands": band_figures(plain, denominator)}
+        put(unweighted, "median", plain.median)
+        put(unweighted, "mean", plain.mean())
+        figures["unweighted"] = unweighted
+    return figures
+
+
+def whole_tally(count: Count, column: int) -> Tuple[Verdict, Dict[str, Any]]:
+    """The verdict on one item, and its whole tally."""
+    tables = count.tables(column)
+    verdict = verdict_of(count.rule, tables, count.round)
+    weighted = count.voice["voice"] != "per-person"
+    tally: Dict[str, Any] = {"item": count.items[column].item, "consensus": verdict.word}
+    if verdict.grade:
+        tally["grade"] = verdict.grade
+    tally["panel"] = figures_of(tables.panel, weighted)
+    tally["groups"] = {group: figures_of(table, weighted) for group, table in tables.groups.items()}
+    return verdict, tally
+
+
+# Whether an IN and an OUT clause both hold for some tally: a search over small panels of one, two and
+# three groups, and over panels of 100 at the rule's own thresholds. It finds every contradiction of the
+# usual kinds; passing it is no proof. What is tried, and in which order, is the first program's.
+
+ATOMS_MAX = 7
+TALLIES_MAX = 40_000
+
+
+class Landmarks:
+    """Which answers a rule can tell apart, and at what shares it turns."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.scores = {rule.low, rule.high}
+        self.bands: List[Band] = []
+        self.shares: List[Fraction] = []
+        self.groups: List[str] = []
+        self.shares_only, self.unscored, self.grouped = True, rule.denominator == "answered", False
+        for clause in rule.clauses:
+            self.survey(clause["when"])
+
+    def add(self, *scores: int) -> None:
+        self.scores.update(score for score in scores if self.rule.low <= score <= self.rule.high)
+
+    def survey(self, criterion: Dict[str, Any]) -> None:
+        scope = criterion.get("scope")
+        self.grouped = self.grouped or scope is not None
+        for group in scope["groups"] if isinstance(scope, dict) and "groups" in scope else []:
+            if group not in self.groups:
+                self.groups.append(group)
+        for part in parts_of(criterion)[1]:
+            self.survey(part)
+        name = criterion.get("measure")
+        if name is None:
+            return
+        self.shares_only = self.shares_only and name == "share"
+        if name == "share":
+            self.add(*criterion["band"])
+            self.bands.append(criterion["band"])
+            self.unscored = self.unscored or "plus" in criterion or "denominator" in criterion
+        if name in ("share", "share-near-median"):
+            self.shares.append(criterion["value"])
+        if name in ("median", "mean"):
+            value = criterion["value"]
+            below = min(max(value.numerator // value.denominator, self.rule.low), self.rule.high)
+            self.add(below, below + 1)
+        if name == "tails":
+            self.add(*criterion["low"], *criterion["high"])
+        if name in ("ipras", "outside-at-most"):
+            self.add(*itertools.chain(*self.rule.bands))
+
+    def atoms(self) -> List[Any]:
+        """The answers to combine: with shares alone, one score a combination of bands is enough."""
+        atoms: List[Any] = ["unable"] if self.unscored else []
+        if not self.shares_only:
+            return (atoms + sorted(self.scores))[:ATOMS_MAX]
+        seen = set()
+        for score in self.rule.scores():
+            within = tuple(low <= score <= high for low, high in self.bands)
+            if within not in seen:
+                seen.add(within)
+                atoms.append(score)
+        return atoms[:ATOMS_MAX]
+
+
+def compositions(atoms: int, people: int) -> Iterator[Tuple[int, ...]]:
+    """Every way in which so many people give one of the answers."""
+    if atoms == 1:
+        yield (people,)
+        return
+    for here in range(people, -1, -1):
+        for rest in compositions(atoms - 1, people - here):
+            yield (here, *rest)
+
+
+def at_thresholds(atoms: int, shares: Sequence[Fraction]) -> Iterator[Tuple[int, ...]]:
+    """Panels of 100 in which two answers stand at a threshold or next to it and a third takes the rest."""
+    numbers = {0}
+    for share in shares:
+        for n in range(101):
+            if abs(share * 100 - n) < 2:
+                numbers.update((n, 100 - n))
+    pairs = [(a, b) for a in sorted(numbers) for b in sorted(numbers) if a + b <= 100]
+    for i, j, third in itertools.product(range(atoms), repeat=3):
+        if j >= i:
+            continue
+        for a, b in pairs:
+            counts = [0] * atoms
+            counts[i] += a
+            counts[j] += b
+            counts[third] += 100 - a - b
+            yield tuple(counts)
+
+
+def shared_round(a: Dict[str, Any], b: Dict[str, Any]) -> bool:
+    rounds = {1, a.get("from_round", 1), b.get("from_round", 1), *a.get("rounds", []), *b.get("rounds", [])}
+    return any(applies_in(a, number) and applies_in(b, number) for number in rounds)
+
+
+def contradicts(rule: Rule) -> bool:
+    pairs = [(a["when"], b["when"]) for a in rule.clauses for b in rule.clauses
+             if (a["verdict"], b["verdict"]) == ("IN", "OUT") and shared_round(a, b)]
+    if not pairs:
+        return False
+    marks = Landmarks(rule)
+    atoms = marks.atoms()
+    group_least = max(rule.quorum["each_group"], rule.least)
+    made: Dict[Any, Table] = {}
+
+    def table(parts: Tuple[Tuple[int, ...], ...], factor: int) -> Table:
+        key = (parts, factor)
+        if key not in made:
+            made[key] = Table(rule, [({atom: n * factor for atom, n in zip(atoms, counts) if n}, Fraction(1))
+                                     for counts in parts])
+        return made[key]
+
+    def both_hold(tally: Tuple[Tuple[int, ...], ...]) -> bool:
+        """Small panels stand for larger ones in the same shares, so that quorums hide nothing."""
+        scored = [sum(n for atom, n in zip(atoms, counts) if not isinstance(atom, str)) for counts in tally]
+        if sum(scored) == 0:
+            return False
+        factor = max([1, -(-rule.quorum["panel"] // sum(scored)),
+                      *(-(-group_least // people) for people in scored if people > 0)])
+        names = marks.groups + [chr(65 + n) for n in range(len(marks.groups), len(tally))]
+        groups = {name: table((counts,), factor) for name, counts in zip(names, tally)}
+        tables = Tables(Table(rule, [part for one in groups.values() for part in one.parts["scored"]]), groups)
+        return any(assess(rule, a, tables) is True and assess(rule, b, tables) is True for a, b in pairs)
+
+    def in_groups(groups: int) -> bool:
+        choices = list(compositions(len(atoms), 1))
+        for people in range(2, 11):
+            more = [c for n in range(1, people + 1) for c in compositions(len(atoms), n)]
+            if len(more) ** groups > TALLIES_MAX:
+                break
+            choices = more
+        tallies = itertools.islice(itertools.product(choices, repeat=groups), TALLIES_MAX)
+        return any(both_hold(tally[::-1]) for tally in tallies)
+
+    least = max(1, len(marks.groups))
+    most = max(3, least) if marks.grouped else least
+    if any(in_groups(groups) for groups in range(least, most + 1)):
+        return True
+    hundreds = itertools.islice(at_thresholds(len(atoms), marks.shares), TALLIES_MAX)
+    return least == 1 and any(both_hold((counts,)) for counts in hundreds)
+
+
+# --- 11. The k rule: what may stand in the clear ---
+#
+# A small group's table tells what its people answered, and so does the difference between the panel and
+# the groups that are shown.
+
+def held_back(sizes: Dict[str, int], k: int) -> List[str]:
+    """The groups that are not shown: those of 1 to k-1 people, and as many more, smallest first (equal
+    ones by name), as it takes until those held back are together at least k."""
+    out: List[str] = []
+    people = 0
+    for group, size in sorted(sizes.items(), key=lambda one: (one[1], one[0].encode())):
+        if size == 0:
+            continue
+        if size >= k and (people == 0 or people >= k):
+            break
+        out.append(group)
+        people += size
+    return sorted(out)
+
+
+def publishable_tally(tally: Dict[str, Any], k: int) -> Dict[str, Any]:
+    """What of a whole tally may be published."""
+    shown = json.loads(canonical(tally))
+    sizes = {group: int(table["n"]) for group, table in tally["groups"].items()}
+    out = held_back(sizes, k)
+    if int(tally["panel"]["n"]) < k:
+        out = sorted(sizes)
+        del shown["panel"]
+    for group in out:
+        del shown["groups"][group]
+    if out:
+        shown["suppressed"] = out
+        hide_weighted(shown.get("panel", {}))
+    return shown
+
+
+def hide_weighted(panel: Dict[str, Any]) -> None:
+    """A weighted panel's exact figures are equations from which a missing group could be solved for; the
+    unweighted ones beside them stay."""
+    if "unweighted" not in panel:
+        return
+    for figure in ("weight", "effective_n", "median", "mean"):
+        panel.pop(figure, None)
+    for band in panel["bands"].values():
+        band.pop("share", None)
+
+
+def publishable_responses(responses: List[Dict[str, Any]], k: int) -> List[Dict[str, Any]]:
+    """The panel's own head count, and those of the groups that may be shown, by who was invited."""
+    out = held_back({r["group"]: r["invited"] for r in responses if r["group"]}, k)
+    return [response for response in responses if response["group"] not in out]
+
+
+# --- 12. Findings: what must follow on a closing ---
+
+class Finding(NamedTuple):
+    """A finding that must come next. `compute` answers its members, as far as they can be computed."""
+    kind: str
+    fixed: Dict[str, Any]  # What it is about: known whether or not the contents are.
+    compute: Callable[[], Dict[str, Any]]
+
+
+def findings_after(study: Study, entry: Entry) -> List[Finding]:
+    """What must follow on that fact, in order; asked before the fact is applied."""
+    event = entry.event
+    if entry.kind == "round.closed":
+        return after_round(study, study.rounds[event["round"] - 1])
+    if entry.kind == "vote.closed":
+        vote = study.votes[event["vote"]]
+        present = study.rounds[vote.round - 1].attendance
+        return [response_finding(study, vote.basis(), vote.iterations[-1].box.ballots, present.__contains__),
+                *count_findings(study, vote.basis(), vote.items, lambda: of_vote(study, vote))]
+    if entry.kind == "choice.closed":
+        choice = study.choices[event["choice"]]
+        present = study.rounds[choice.round - 1].attendance
+        return [response_finding(study, choice.basis(), choice.iterations[-1].box.ballots,
+                                 present.__contains__),
+                Finding("choice.tallied", {"basis": choice.basis()},
+                        lambda: {"outcome": publishable_outcome(study, choice)})]
+    if entry.kind == "rules.compared":
+        counted = next(r for r in study.rounds if r.basis == event["basis"])
+        return [Finding("rule.compared", {"basis": event["basis"], "rule": rule.name},
+                        functools.partial(compared, study, counted, rule)) for rule in event["rules"]]
+    return []
+
+
+def after_round(study: Study, closed: Round) -> List[Finding]:
+    survey = study.is_survey(closed.number)
+    responded: Dict[str, Any] = closed.box.ballots if survey else closed.attendance
+    findings = [response_finding(study, closed.basis, responded, lambda p: study.may_enter(closed, p))]
+    if not survey:
+        return findings
+    findings += count_findings(study, closed.basis, closed.items, lambda: of_round(study, closed))
+    before = study.survey_before(closed.number)
+    if study.rules_version >= 2 and before is not None:
+        findings.append(Finding("attrition.found", {"basis": closed.basis},
+                                lambda: {"attrition": attrition(study, closed)}))
+        findings.append(Finding("stability.found", {"basis": closed.basis},
+                                lambda: {"stability": stability(study, before, closed)}))
+    return findings
+
+
+def response_finding(study: Study, basis: str, responded: Dict[str, Any],
+                     invited: Callable[[str], bool]) -> Finding:
+    return Finding("response.found", {"basis": basis}, lambda: {"responses": publishable_responses(
+        responses(study, responded, invited), study.terms.k)})
+
+
+def responses(study: Study, responded: Dict[str, Any],
+              invited: Callable[[str], bool]) -> List[Dict[str, Any]]:
+    """Head counts: the whole panel first, then each group. Whoever responded counts as invited, even
+    after leaving."""
+    counted = [{"group": group, "invited": 0, "responded": 0} for group in ["", *study.terms.groups]]
+    for name, person in study.participants.items():
+        did = name in responded
+        if not did and not invited(name):
+            continue
+        for response in counted:
+            group = response["group"]
+            if group and not (person.membership and study.counts_in(person.membership, group)):
+                continue
+            response["invited"] += 1
+            response["responded"] += did
+    return counted
+
+
+def count_findings(study: Study, basis: str, items: Sequence[ItemVersion],
+                   make: Callable[[], Count]) -> List[Finding]:
+    """The tallies of a count and, from rules version 2 on, what the verdicts hung on."""
+    count = functools.lru_cache(maxsize=1)(make)
+    explain = functools.lru_cache(maxsize=1)(lambda: Explanation(study, count()))
+
+    def tallied(column: int) -> Dict[str, Any]:
+        verdict, whole = whole_tally(count(), column)
+        word_in_log = next(word for word, name in VERDICTS.items() if name == verdict.word)
+        return {"consensus": word_in_log, "tally": publishable_tally(whole, study.terms.k), "whole": whole}
+
+    findings = [Finding("item.tallied", {"basis": basis, "item": item}, functools.partial(tallied, column))
+                for column, item in enumerate(items)]
+    if study.rules_version < 2:
+        return findings
+    findings.append(Finding("round.explained", {"basis": basis},
+                            lambda: {"explanation": explain().round_log()}))
+    return findings + [Finding("item.explained", {"basis": basis, "item": item},
+                               functools.partial(lambda column: {"explanation": explain().item_log(column)},
+                                                 column)) for column, item in enumerate(items)]
+
+
+def compared(study: Study, counted: Round, rule: Rule) -> Dict[str, Any]:
+    """The round's items by what another rule says of them, under the study's voice."""
+    count = of_round(study, counted)
+    verdicts: Dict[str, List[str]] = {word: [] for word in VERDICTS}
+    for column, item in enumerate(count.items):
+        verdict = verdict_of(rule, count.tables(column, rule), counted.number)
+        verdicts[verdict.word.lower()].append(item.item)
+    return {"verdicts": verdicts}
+
+
+def scored_answers(ballot: Optional[Ballot]) -> List[int]:
+    return [a for a in ballot.answers if a is not None and not isinstance(a, str)] if ballot else []
+
+
+def attrition(study: Study, now: Round) -> Dict[str, Any]:
+    """Who stayed since the first survey round, and whether those who left had answered otherwise: counts
+    of people, and means of people's own mean scores in the first round."""
+    k = study.terms.k
+    first = next(r for r in study.rounds if study.is_survey(r.number))
+    figures: Dict[str, Dict[str, Any]] = {
+        group: {"before": 0, "left": 0, "joined": 0, "stayed_means": [], "left_means": []}
+        for group in ["", *study.terms.groups]}
+    for name, person in study.participants.items():
+        then = first.box.ballots.get(name)
+        before, stays = answered(then), answered(now.box.ballots.get(name))
+        scores = scored_answers(then) if before else []
+        for group, counted in figures.items():
+            if group and not (person.membership and study.counts_in(person.membership, group)):
+                continue
+            counted["before"] += before
+            counted["left"] += before and not stays
+            counted["joined"] += stays and not before
+            if scores:
+                counted["stayed_means" if stays else "left_means"].append(Fraction(sum(scores), len(scores)))
+    groups = {group: counted for group, counted in figures.items() if group}
+    out = held_back({group: counted["before"] + counted["joined"] for group, counted in groups.items()}, k)
+    no_means = {group for means in ("stayed_means", "left_means") for group in
+                held_back({group: len(counted[means]) for group, counted in groups.items()}, k)}
+
+    def shown(group: str) -> Dict[str, Any]:
+        counted = figures[group]
+        one = {"before": str(counted["before"]), "stayed": str(counted["before"] - counted["left"]),
+               "left": str(counted["left"]), "joined": str(counted["joined"])}
+        if group not in no_means and min(len(counted["stayed_means"]), len(counted["left_means"])) >= k:
+            for means in ("stayed", "left"):
+                each = counted[means + "_means"]
+                one[means + "_mean"] = str(sum(each, Fraction(0)) / len(each))
+        return one
+
+    found: Dict[str, Any] = {"since": first.basis, "panel": shown(""),
+                             "groups": {group: shown(group) for group in groups if group not in out}}
+    if out:
+        found["suppressed"] = out
+    return found
+
+
+def stability(study: Study, before: Round, now: Round) -> Dict[str, Any]:
+    """How far scores moved since the survey round before, item by item in the same wording, and what the
+    stopping rule says to it."""
+    then_at = {item: column for column, item in enumerate(before.items)}
+    people = pairs = changed = 0
+    for name, ballot in now.box.ballots.items():
+        then = before.box.ballots.get(name)
+        moved = []
+        for column, item in enumerate(now.items):
+            if then is None or item not in then_at:
+                continue
+            a, b = then.answers[then_at[item]], ballot.answers[column]
+            if isinstance(a, int) and isinstance(b, int):
+                moved.append(a != b)
+        people += moved != []
+        pairs += len(moved)
+        changed += sum(moved)
+    count = of_round(study, now)
+    settled = sum(verdict_of(count.rule, count.tables(column), count.round).word in ("IN", "OUT")
+                  for column in range(len(now.items)))
+    found: Dict[str, Any] = {"since": before.basis, "people": str(people), "items": str(len(now.items)),
+                             "settled": str(settled)}
+    if people >= study.terms.k:
+        found.update({"pairs": str(pairs), "changed": str(changed)})
+    rule = study.terms.stop_when
+    if rule is not None:
+        still = "changed_at_most" not in rule or (pairs > 0 and changed <= rule["changed_at_most"] * pairs)
+        done = "settled_at_least" not in rule or settled >= rule["settled_at_least"] * len(now.items)
+        found["stop"] = still and done
+    return found
+
+
+class Explanation:
+    def __init__(self, study, count):
+        raise NotComputed("explanations")
+
+
+def publishable_outcome(study, choice):
+    raise NotComputed("outcomes of choices by " + choice.plan["rule"])
+
+
+# --- 15. The walk through the log, the files, the report ---
+
+Files = Dict[str, bytes]
+
+CORE = ("log.vkey", "checkpoint", "entries.ndjson")
+SUMS = "SHA256SUMS"
+CHECKPOINTS = "checkpoints/"
+# Beside further results and checklists, which only the first program knows to name.
+ALWAYS_THERE = ("VERIFY.md", "report.html", "results/columns.csv", "results/items.csv",
+                "results/tallies.csv")
+
+
+class NoBundle(Exception):
+    """A folder that is no record."""
+
+
+def read_folder(path: str) -> Files:
+    """Every file under the folder, by its path with '/' between folders."""
+    if not os.path.isdir(path):
+        raise NoBundle(path + " is no folder")
+    files: Files = {}
+    waiting = [""]
+    try:
+        while waiting:
+            inside = waiting.pop()
+            for found in os.scandir(os.path.join(path, inside)):
+                name = inside + found.name
+                mode = found.stat(follow_symlinks=False).st_mode
+                if stat.S_ISDIR(mode):
+                    waiting.append(name + "/")
+                elif stat.S_ISREG(mode):
+                    with open(found.path, "rb") as file:
+                        files[name] = file.read()
+                else:
+                    raise NoBundle(name + " is neither a file nor a folder; a record has no links")
+    except OSError as error:
+        raise NoBundle("cannot be read: " + str(error)) from None
+    missing = [name for name in CORE if name not in files]
+    if missing:
+        raise NoBundle(path + " is no record: it lacks " + ", ".join(missing))
+    return files
+
+
+class Openings:
+    """The lines that open entries, found by what they commit to. They usually lie in the order of the log,
+    so the next one is tried first."""
+
+    def __init__(self, text: bytes) -> None:
+        *self.lines, self.rest = text.split(b"\n")
+        self.next = 0
+        self.taken = 0
+        self.table: Optional[Dict[str, bytes]] = None
+
+    def take(self, commitment: str) -> Optional[bytes]:
+        if self.table is None:
+            in_order = self.lines[self.next] if self.next < len(self.lines) else self.rest
+            if in_order and commitment_to(in_order) == commitment:
+                # A last line without its line feed opens its entry, but is no line that is left over.
+                self.taken += self.next < len(self.lines)
+                self.next += self.next < len(self.lines)
+                return in_order
+            self.table = {commitment_to(line): line for line in reversed(self.lines[self.next:])}
+        line = self.table.pop(commitment, None)
+        self.taken += line is not None
+        return line
+
+    def left(self) -> int:
+        return len(self.lines) - self.next if self.table is None else len(self.table)
+
+
+class Verifier:
+    """Replays the log. Each fact is asked of the rules of conduct; each finding is computed again."""
+
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        self.auditor = "openings.ndjson" in files
+        opened = "openings.ndjson" if self.auditor else "statements.ndjson"
+        self.openings = Openings(files.get(opened, b""))
+        self.failures: Dict[str, str] = {}
+        self.tree, self.study = Tree(), Study()
+        self.key: Optional[Key] = None
+        self.expected: List[Finding] = []
+        self.stopped = False
+        self.closed = self.tallies = self.explained = 0
+        self.decisions = self.overrides = 0
+        self.not_computed: Dict[str, int] = {}
+        self.label = ""
+
+    def fail(self, stage: str, detail: str) -> None:
+        self.failures.setdefault(stage, detail)
+
+    def run(self) -> List[Dict[str, Any]]:
+        newest = self.open_newest()
+        if newest is not None:
+            self.replay(newest.size)
+            self.check_roots(newest)
+            if not self.stopped and self.openings.left() > 0:
+                self.fail("commitments", "%d openings open no entry of the log" % self.openings.left())
+        stages = [self.report_of(stage, newest is not None) for stage in STAGES[:-1]]
+        return stages + [self.check_files()]
+
+    def open_newest(self) -> Optional[Checkpoint]:
+        try:
+            self.key = read_key(self.files["log.vkey"])
+        except Malformed as wrong:
+            self.fail("note", "log.vkey: " + str(wrong))
+            return None
+        try:
+            newest = open_checkpoint(self.files["checkpoint"], self.key)
+        except Malformed as wrong:
+            self.fail("note", "checkpoint: " + str(wrong))
+            return None
+        self.label = newest.origin.rpartition("/")[2]
+        return newest
+
+    def replay(self, size: int) -> None:
+        *lines, rest = self.files["entries.ndjson"].split(b"\n")
+        for line in lines:
+            self.tree.append(leaf_hash(line))
+            if not self.stopped and len(self.tree) <= size:
+                self.step(line)
+        if rest:
+            self.fail("sequence", "entries.ndjson ends in the middle of a line")
+        elif not self.stopped and self.expected:
+            self.fail("tallies", "the log ends before the findings of its last closing")
+
+    def step(self, line: bytes) -> None:
+        place = "entry %d" % self.study.size
+        try:
+            entry = self.with_content(place, read_entry(self.label, self.study.size, line))
+        except Malformed as wrong:
+            self.fail("sequence", place + ": " + str(wrong))
+            self.stopped = True
+            return
+        if KINDS[entry.kind].finding:
+            self.check_finding(place, entry)
+        else:
+            self.check_fact(place, entry)
+        if not self.stopped:
+            apply(self.study, entry)
+
+    def with_content(self, place: str, entry: Entry) -> Entry:
+        """The entry with what it committed to, if that is here."""
+        if "commitment" not in entry.event:
+            return entry
+        line = self.openings.take(entry.event["commitment"])
+        if line is None:
+            self.closed += 1
+            return entry
+        try:
+            return entry._replace(content=read_opening(self.label, entry.kind, line))
+        except Malformed as wrong:
+            self.fail("commitments", place + ": " + str(wrong))
+            return entry
+
+    def check_fact(self, place: str, entry: Entry) -> None:
+        if self.expected:
+            self.fail("tallies", place + ": a finding of the last closing should stand here")
+            self.stopped = True
+            return
+        try:
+            permit(self.study, entry)
+        except Refused as refused:
+            self.fail(refused.stage, place + ": " + str(refused))
+            self.stopped = True
+            return
+        if "lot" in entry.event:
+            root = self.tree.root(entry.event["lot"]["size"])
+            if root is None or to_base64(root) != entry.event["lot"]["root"]:
+                self.fail("decisions", place + ": the lot is not drawn from the log's root then")
+        self.decisions += entry.kind == "decision.recorded"
+        self.overrides += entry.kind == "decision.overridden"
+        self.expected = findings_after(self.study, entry)
+
+    def check_finding(self, place: str, entry: Entry) -> None:
+        if not self.expected or self.expected[0].kind != entry.kind:
+            self.fail("tallies", place + ": a finding that nothing has led to")
+            self.stopped = True
+            return
+        if (entry.role, entry.actor) != ENGINE:
+            self.fail("eligibility", place + ": findings are the engine's, nobody else's")
+        if entry.time != self.study.last_time:
+            self.fail("life-cycle", place + ": a finding has the time of the closing it follows")
+        finding = self.expected.pop(0)
+        if entry.kind == "response.found":
+            self.compare_responses(place, entry, finding)
+            return
+        if any(entry.event[name] != value for name, value in finding.fixed.items()):
+            self.fail("tallies", place + ": is not the finding that should stand here")
+            self.stopped = True
+            return
+        if self.study.contents_known:
+            self.compare(place, entry, finding)
+
+    def compare_responses(self, place: str, entry: Entry, finding: Finding) -> None:
+        """Without openings nobody's hats are known, but people can still be counted."""
+        computed, recorded = finding.compute()["responses"], entry.event["responses"]
+        if not recorded or recorded[0] != computed[0]:
+            self.fail("counts", place + ": the panel's head count is not what the log counts")
+        if self.study.contents_known and (entry.event["basis"], recorded) != (finding.fixed["basis"], computed):
+            self.fail("counts", place + ": the head counts are not what the log counts")
+
+    def compare(self, place: str, entry: Entry, finding: Finding) -> None:
+        """A wrong finding is named, and stands: the replay goes on with what was recorded."""
+        try:
+            computed = finding.compute()
+        except NotComputed as why:
+            self.not_computed[str(why)] = self.not_computed.get(str(why), 0) + 1
+            return
+        self.tallies += entry.kind == "item.tallied"
+        self.explained += entry.kind in ("round.explained", "item.explained")
+        whole = computed.pop("whole", None)
+        for name, value in computed.items():
+            if canonical(entry.event[name]) != canonical(value):
+                self.fail("tallies", place + ", " + entry.kind + ": the ballots give another " + name)
+        if whole is not None and entry.content and canonical(entry.content["tally"]) != canonical(whole):
+            self.fail("tallies", place + ": the ballots give another whole tally")
+
+    def check_roots(self, newest: Checkpoint) -> None:
+        if newest.size != len(self.tree):
+            self.fail("root", "the checkpoint covers %d entries, the file holds %d"
+                      % (newest.size, len(self.tree)))
+        elif self.tree.root(newest.size) != newest.root:
+            self.fail("root", "the entries make another root than the checkpoint's: something was changed")
+        assert self.key is not None
+        for name in self.checkpoints():
+            try:
+                earlier = open_checkpoint(self.files[name], self.key)
+            except Malformed as wrong:
+                self.fail("prefixes", name + ": " + str(wrong))
+                continue
+            if self.tree.root(earlier.size) != earlier.root:
+                self.fail("prefixes", "the checkpoint over %d entries is no prefix of this log" % earlier.size)
+
+    def checkpoints(self) -> List[str]:
+        return sorted(name for name in self.files if name.startswith(CHECKPOINTS))
+
+    def passed(self, stage: str) -> str:
+        """What a stage that holds has to show for it."""
+        study = self.study
+        return {
+            "note": "signed by " + (self.key.name if self.key else ""),
+            "root": "%d entries make the signed root" % len(self.tree),
+            "prefixes": "%d earlier checkpoints are prefixes" % len(self.checkpoints()),
+            "sequence": "%d entries read in order" % study.size,
+            "life-cycle": "%d rounds opened and closed in turn" % len(study.rounds),
+            "eligibility": "%d participants, each within their rights" % len(study.participants),
+            "commitments": "%d commitments opened, %d not opened" % (self.openings.taken, self.closed),
+            "counts": "invited and responding people counted again",
+            "tallies": self.tallied_words(),
+            "decisions": "%d decisions follow the rule, %d overridden with a reason"
+                         % (self.decisions, self.overrides),
+            "erasures": "no erasure is recorded",
+        }[stage]
+
+    def tallied_words(self) -> str:
+        if not self.study.contents_known:
+            return "recorded tallies stand: the ballots are not in this tier"
+        text = "%d tallies and %d explanations recomputed from the ballots" % (self.tallies, self.explained)
+        for what, number in sorted(self.not_computed.items()):
+            text += "; %d %s not recomputed by this program" % (number, what)
+        return text
+
+    def report_of(self, stage: str, readable: bool) -> Dict[str, Any]:
+        if stage in self.failures:
+            return {"stage": stage, "ok": False, "detail": self.failures[stage]}
+        if not readable or (self.stopped and stage in REPLAYED):
+            return {"stage": stage, "ok": False, "detail": "not reached"}
+        return {"stage": stage, "ok": True, "detail": self.passed(stage)}
+
+    # The files beside the log.
+
+    def check_files(self) -> Dict[str, Any]:
+        wrong = self.wrong_digests()
+        if self.failures:
+            detail = "digests hold; the other files were not compared with a log that fails"
+        else:
+            wrong += self.wrong_names()
+            detail = ("%d files have the digests of SHA256SUMS, and protocol.json is what the log gives; the "
+                      "report, the tables and the checklists are not written again by this program"
+                      % len(self.files))
+        if wrong:
+            detail = "; ".join(wrong[:5]) + ("; and %d more" % (len(wrong) - 5) if len(wrong) > 5 else "")
+        return {"stage": "files", "ok": not wrong, "detail": detail}
+
+    def wrong_digests(self) -> List[str]:
+        """SHA256SUMS must list every other file, once, with its digest."""
+        if SUMS not in self.files:
+            return ["SHA256SUMS is missing"]
+        wrong = []
+        listed = set()
+        *lines, rest = self.files[SUMS].split(b"\n")
+        if rest:
+            wrong.append("SHA256SUMS ends in the middle of a line")
+        for number, line in enumerate(lines, 1):
+            digest, path = line[:64], os.fsdecode(line[66:])
+            if len(line) <= 66 or line[64:66] != b"  ":
+                wrong.append("SHA256SUMS line %d is not a digest and a path" % number)
+            elif path in listed:
+                wrong.append(path + " is listed twice in SHA256SUMS")
+            elif path not in self.files:
+                wrong.append(path + " is listed in SHA256SUMS but missing")
+            elif hashlib.sha256(self.files[path]).hexdigest().encode() != digest:
+                wrong.append(path + " was changed after SHA256SUMS was written")
+            listed.add(path)
+        unlisted = sorted(set(self.files) - listed - {SUMS})
+        return wrong + [path + " is not listed in SHA256SUMS" for path in unlisted]
+
+    def wrong_names(self) -> List[str]:
+        """The terms beside the log are those in it, and a checkpoint's file is named for its size."""
+        assert self.key is not None
+        wrong = [name + " is not the checkpoint that its name says" for name in self.checkpoints()
+                 if name != CHECKPOINTS + str(open_checkpoint(self.files[name], self.key).size)]
+        if self.study.protocol is None:
+            return wrong + ["entries.ndjson holds no protocol, so nothing could be published"]
+        if self.files.get("protocol.json") != canonical(self.study.protocol.document).encode() + b"\n":
+            wrong.append("protocol.json is not what the log gives")
+        return wrong + [name + " is missing" for name in ALWAYS_THERE if name not in self.files]
+
+    def result(self, stages: Sequence[Dict[str, Any]]) -> str:
+        """The first stage that failed, not one that was merely not reached."""
+        first = next((stage for stage in STAGES if stage in self.failures), None)
+        if first is None and not stages[-1]["ok"]:
+            first = "files"
+        if first is not None:
+            return "FAILED " + first.upper().replace("-", "_")
+        return PARTIAL if self.closed else "VERIFIED"
+
+
+def verify(files: Files) -> Dict[str, Any]:
+    """The report on a record: {"result", "stages": [{"stage", "ok", "detail"}]}."""
+    verifier = Verifier(files)
+    try:
+        stages = verifier.run()
+    except Exception as error:  # pylint: disable=broad-except
+        # Nothing that lies in a folder may make this program say nothing.
+        verifier.fail("sequence", "this program could not read the record to its end: %s: %s"
+                      % (type(error).__name__, str(error)[:200]))
+        verifier.stopped = True
+        stages = [verifier.report_of(stage, True) for stage in STAGES[:-1]]
+        stages.append({"stage": "files", "ok": False, "detail": "not reached"})
+    return {"result": verifier.result(stages), "stages": stages}
+
+
+def plain(text: str) -> str:
+    """A tampered file may hold anything; it must not steer the reader's terminal."""
+    kept = "".join("?" if c < " " or c == "\x7f" else c for c in text)
+    return kept.encode("utf-8", "replace").decode()
+
+
+def show(path: str, as_json: bool) -> int:
+    try:
+        report = verify(read_folder(path))
+    except NoBundle as why:
+        print("verify.py: " + plain(str(why)), file=sys.stderr)
+        return 2
+    if as_json:
+        print(json.dumps(report, sort_keys=True))
+    else:
+        for stage in report["stages"]:
+            mark = "ok      " if stage["ok"] else "FAILED  "
+            print(stage["stage"].ljust(13) + mark + plain(stage["detail"]))
+        print(report["result"])
+    return 1 if report["result"].startswith("FAILED") else 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description="Checks a published Quorate record from its files alone.",
+        epilog="Exit code 0: VERIFIED or PARTIAL; 1: FAILED; 2: the folder is no record.")
+    parser.add_argument("bundle", nargs="*", metavar="BUNDLE", help="the record's folder (where this file lies)")
+    parser.add_argument("--json", action="store_true", help="answer in JSON, a line a folder")
+    arguments = parser.parse_args()
+    folders = arguments.bundle or [os.path.dirname(os.path.abspath(__file__))]
+    return max(show(folder, arguments.json) for folder in folders)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
