@@ -2785,8 +2785,1200 @@ class Explanation:
         raise NotComputed("explanations")
 
 
-def publishable_outcome(study, choice):
-    raise NotComputed("outcomes of choices by " + choice.plan["rule"])
+# --- 14. Choices: voting rules ---
+#
+# Candidates are the items in their order on the floor, called by their numbers here. Every rule names all
+# who are tied; what breaks a tie is the order on the floor or a lot from the log, where the plan says so.
+
+WEIGHT_BITS_MAX = 100_000
+APPROVAL_BITS_MAX = 2_000
+APPROVAL_UNITS_MAX = 2 ** 40
+# Beyond these this program says that it does not count again, where the first one has other limits.
+KEMENY_MEMBERS_MAX = 15
+ENUMERATED_MAX = 300_000
+STATES_MAX = 20_000
+COMMITTEES_MAX = 1_000
+
+Marks = List[Optional[int]]  # By candidate: a place, 1 for approved, or a grade.
+
+
+class Election(NamedTuple):
+    """Ballots that are not blank and weigh something, with what the plan says."""
+    names: List[str]
+    ballots: List[Tuple[Marks, Fraction]]
+    plan: Dict[str, Any]
+    place_of: List[int]  # In the tie order, the first wins; empty without one.
+
+    @property
+    def size(self) -> int:
+        return len(self.names)
+
+
+class Answer(NamedTuple):
+    """What a rule answers, as far as the log holds it."""
+    winners: List[int]
+    ranking: Optional[List[List[int]]] = None
+    scores: Optional[List[Fraction]] = None
+    tied: Optional[bool] = None  # Where it is not simply more winners than one.
+    decided: bool = False  # By the tie order.
+    committees: Optional[int] = None
+
+
+def publishable_outcome(study: Study, choice: Vote) -> Dict[str, Any]:
+    """What came of the newest iteration of a choice, as far as it may be published."""
+    plan, box = choice.plan, choice.iterations[-1].box
+    voters = [(study.participants[name].membership, ballot.answers) for name, ballot in box.ballots.items()
+              if any(mark is not None for mark in ballot.answers)]
+    people = {group: sum(1 for membership, _ in voters if membership and group in membership.hats)
+              for group in study.terms.groups}
+    outcome: Dict[str, Any] = {
+        "rule": plan["rule"], "seats": str(plan["seats"]), "voters": str(len(voters)),
+        "blank": str(len(box.ballots) - len(voters)), "winners": [], "tied": False}
+    quorum = plan["quorum"]
+    if len(voters) < max(1, quorum["panel"]) or min(people.values()) < quorum["each_group"]:
+        outcome["inquorate"] = True
+    else:
+        try:
+            outcome.update(count_choice(study, choice, voters))
+        except Uncountable:
+            outcome["refused"] = True
+    hide = len(voters) < study.terms.k
+    if study.terms.voice["voice"] != "per-person":
+        hide = hide or held_back(people, study.terms.k) != []
+    if hide:
+        for figure in ("scores", "pairwise", "ranking", "committees_count"):
+            outcome.pop(figure, None)
+        outcome["figures_withheld"] = True
+    return outcome
+
+
+def count_choice(study: Study, choice: Vote, voters: Sequence[Tuple[Any, Marks]]) -> Dict[str, Any]:
+    plan = choice.plan
+    names = [item.item for item in choice.items]
+    weights = ballot_weights(study.terms.voice, [membership for membership, _ in voters])
+    ballots = [(marks, weight) for (_, marks), weight in zip(voters, weights) if weight != 0]
+    election = Election(names, ballots, plan, places_in_tie_order(names, plan["tie"], choice.lot))
+    ranked = is_one_winner(plan)
+    answer = count_ranked(election) if ranked else count_committee(election)
+    several = len(answer.winners) > 1 if ranked else False
+    counted: Dict[str, Any] = {"winners": [names[c] for c in answer.winners],
+                               "tied": several if answer.tied is None else answer.tied}
+    if answer.ranking is not None:
+        counted["ranking"] = [[names[c] for c in place] for place in answer.ranking]
+    if answer.scores is not None:
+        counted["scores"] = {name: str(score) for name, score in zip(names, answer.scores)}
+    if answer.committees is not None:
+        counted["committees_count"] = str(answer.committees)
+    if answer.decided:
+        counted["decided_by"] = plan["tie"]
+    if ranked and ballot_kind(plan) == "ranks":
+        above = pairwise(election)
+        counted["pairwise"] = {names[a]: {names[b]: str(above[a][b]) for b in range(len(names)) if a != b}
+                               for a in range(len(names))}
+    return counted
+
+
+def ballot_weights(voice: Dict[str, Any], voters: Sequence[Membership]) -> List[Fraction]:
+    """One weight a voter, by the conventions of a tally's panel."""
+    if voice["voice"] == "person-weights":
+        return [voter.weight for voter in voters]
+    cohorts = [Cohort(tuple(voter.hats), Fraction(1), False, {0: 1}) for voter in voters]
+    return panel_factors(cohorts, voice, "scored")
+
+
+def places_in_tie_order(names: Sequence[str], tie: str, lot: Optional[Dict[str, Any]]) -> List[int]:
+    if tie == "order":
+        return list(range(len(names)))
+    if tie != "lot" or lot is None:
+        return []
+    order = sorted(range(len(names)), key=lambda c: names[c].encode())
+    numbers = split_mix(fnv1a("%d:%s" % (lot["size"], lot["root"])))
+    for i in range(len(order) - 1, 0, -1):
+        j = next(numbers) % (i + 1)
+        order[i], order[j] = order[j], order[i]
+    places = [0] * len(order)
+    for place, candidate in enumerate(order):
+        places[candidate] = place
+    return places
+
+
+def fnv1a(text: str) -> int:
+    value = 0xCBF29CE484222325
+    for byte in text.encode():
+        value = (value ^ byte) * 0x100000001B3 % 2 ** 64
+    return value
+
+
+def split_mix(state: int) -> Iterator[int]:
+    """SplitMix64: the lot's numbers."""
+    while True:
+        state = (state + 0x9E3779B97F4A7C15) % 2 ** 64
+        mixed = (state ^ state >> 30) * 0xBF58476D1CE4E5B9 % 2 ** 64
+        mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB % 2 ** 64
+        yield mixed ^ mixed >> 31
+
+
+def least_common(weights: Iterable[Fraction], bits_max: int) -> int:
+    shared = 1
+    for weight in weights:
+        shared *= weight.denominator // gcd(shared, weight.denominator)
+        if shared.bit_length() - 1 > bits_max:
+            raise Uncountable("weights without a reasonable common denominator")
+    return shared
+
+
+def gcd(a: int, b: int) -> int:
+    while b:
+        a, b = b, a % b
+    return a
+
+
+# One winner.
+
+def count_ranked(election: Election) -> Answer:
+    rule = election.plan["rule"]
+    least_common((weight for _, weight in election.ballots), WEIGHT_BITS_MAX)
+    answer = RANKED[rule](election)
+    if rule in STV_RULES or rule in SET_RULES or len(answer.winners) < 2 or not election.place_of:
+        return answer
+    return answer._replace(winners=[min(answer.winners, key=election.place_of.__getitem__)], decided=True)
+
+
+def highest_wins(scores: Sequence[Fraction]) -> Answer:
+    ranking = [[c for c in range(len(scores)) if scores[c] == score]
+               for score in sorted(set(scores), reverse=True)]
+    return Answer(ranking[0], ranking, list(scores))
+
+
+def first_choices(election: Election, active: Iterable[int]) -> List[Fraction]:
+    """Equal first places are split in exact shares."""
+    tally = [Fraction(0)] * election.size
+    wanted = set(active)
+    for marks, weight in election.ballots:
+        standing = [c for c in wanted if marks[c] is not None]
+        best = min((marks[c] for c in standing), default=None)
+        first = [c for c in standing if marks[c] == best]
+        for c in first:
+            tally[c] += weight / len(first)
+    return tally
+
+
+def plurality(election: Election) -> Answer:
+    return highest_wins(first_choices(election, range(election.size)))
+
+
+def grade_sums(election: Election) -> List[Fraction]:
+    sums = [Fraction(0)] * election.size
+    for marks, weight in election.ballots:
+        for c, mark in enumerate(marks):
+            sums[c] += weight * (mark or 0)
+    return sums
+
+
+def refuse_missing(election: Election) -> None:
+    if election.plan["missing"] == "refuse" and any(None in marks for marks, _ in election.ballots):
+        raise Uncountable("a blank grade")
+
+
+def score(election: Election) -> Answer:
+    refuse_missing(election)
+    return highest_wins(grade_sums(election))
+
+
+def borda(election: Election) -> Answer:
+    """n-1..0 points; candidates of one place share those of the positions that they fill together."""
+    size, zero = election.size, election.plan["borda_unranked"] == "zero"
+    points = [Fraction(0)] * size
+    for marks, weight in election.ballots:
+        for c, mark in enumerate(marks):
+            ranked = [other for other in marks if other is not None]
+            if mark is None:
+                own = Fraction(0) if zero else Fraction(size - len(ranked) - 1, 2)
+            else:
+                before = sum(other < mark for other in ranked)
+                own = size - before - Fraction(ranked.count(mark) + 1, 2)
+            points[c] += weight * own
+    return highest_wins(points)
+
+
+Matrix = List[List[Fraction]]
+
+
+def pairwise(election: Election) -> Matrix:
+    """[a][b]: the weight of the ballots with a above b. Two unranked ones are never compared."""
+    apart, size = election.plan["unranked"] == "apart", election.size
+    above = [[Fraction(0)] * size for _ in range(size)]
+    for marks, weight in election.ballots:
+        for a, upper in enumerate(marks):
+            if upper is None:
+                continue
+            row = above[a]
+            for b, lower in enumerate(marks):
+                if a != b and (not apart if lower is None else upper < lower):
+                    row[b] += weight
+    return above
+
+
+def beats(above: Matrix, a: int, b: int) -> bool:
+    return above[a][b] > above[b][a]
+
+
+def copeland(election: Election) -> Answer:
+    above, everybody = pairwise(election), range(election.size)
+    return highest_wins([Fraction(sum(beats(above, a, b) - beats(above, b, a) for b in everybody))
+                         for a in everybody])
+
+
+def minimax(election: Election) -> Answer:
+    """The worst defeat; the smaller, the better."""
+    above, strength = pairwise(election), election.plan["strength"]
+    worst = []
+    for a in range(election.size):
+        defeats = [Fraction(0)]
+        for b in range(election.size):
+            if a != b and (strength == "opposition" or beats(above, b, a)):
+                defeats.append(above[b][a] - (above[a][b] if strength == "margin" else 0))
+        worst.append(max(defeats))
+    answer = highest_wins([-defeat for defeat in worst])
+    return answer._replace(scores=worst)
+
+
+def strength_ranks(election: Election, above: Matrix, equal_support_differs: bool = False) -> List[List[int]]:
+    """Every victory's strength as a small number; 0 is no victory."""
+    strength = election.plan["strength"]
+
+    def key(won: Fraction, lost: Fraction) -> Any:
+        if strength == "ratio":
+            return (1, won) if lost == 0 else (0, won / lost)
+        if strength == "margin":
+            return won - lost
+        return (won, -lost) if equal_support_differs else won
+
+    keys = {(a, b): key(above[a][b], above[b][a]) for a in range(election.size)
+            for b in range(election.size) if beats(above, a, b)}
+    number = {one: rank for rank, one in enumerate(sorted(set(keys.values())), 1)}
+    return [[number[keys[a, b]] if (a, b) in keys else 0 for b in range(election.size)]
+            for a in range(election.size)]
+
+
+def schulze(election: Election) -> Answer:
+    """Winners first, then the unbeaten among the rest by the same paths."""
+    size = election.size
+    paths = strength_ranks(election, pairwise(election))
+    for through in range(size):
+        for a in range(size):
+            if a != through and paths[a][through]:
+                for b in range(size):
+                    if b not in (a, through):
+                        paths[a][b] = max(paths[a][b], min(paths[a][through], paths[through][b]))
+    left, ranking = list(range(size)), []
+    while left:
+        level = [a for a in left if not any(paths[b][a] > paths[a][b] for b in left)]
+        ranking.append(level)
+        left = [c for c in left if c not in level]
+    return Answer(ranking[0], ranking)
+
+
+def reach(size: int, linked: Callable[[int, int], bool]) -> List[int]:
+    """By candidate: whom the links lead to, as bits."""
+    to = [sum(1 << b for b in range(size) if a != b and linked(a, b)) for a in range(size)]
+    for through in range(size):
+        for a in range(size):
+            if to[a] >> through & 1:
+                to[a] |= to[through]
+    return to
+
+
+def components(size: int, linked: Callable[[int, int], bool]) -> List[List[int]]:
+    """Those who reach one another, in order of their first members."""
+    to = reach(size, linked)
+    found: List[List[int]] = []
+    for c in range(size):
+        for members_of in found:
+            if to[c] >> members_of[0] & 1 and to[members_of[0]] >> c & 1:
+                members_of.append(c)
+                break
+        else:
+            found.append([c])
+    return found
+
+
+def tiers(above: Matrix) -> List[List[int]]:
+    """Everybody in a higher tier beats everybody in a lower one; the first is the Smith set."""
+    found = components(len(above), lambda a, b: not beats(above, b, a))
+    return sorted(found, key=lambda tier: sum(beats(above, other[0], tier[0]) for other in found))
+
+
+def condorcet(election: Election) -> Answer:
+    above, everybody = pairwise(election), range(election.size)
+    return Answer([a for a in everybody if all(a == b or beats(above, a, b) for b in everybody)])
+
+
+def smith(election: Election) -> Answer:
+    return Answer(tiers(pairwise(election))[0])
+
+
+def schwartz(election: Election) -> Answer:
+    """All smallest sets whose members nobody outside beats."""
+    above = pairwise(election)
+    found = components(election.size, functools.partial(beats, above))
+    free = [one for one in found if not any(beats(above, a, b) for b in one
+                                            for a in range(election.size) if a not in one)]
+    return Answer(sorted(itertools.chain(*free)))
+
+
+# Ranked pairs. A graph is what the locks lead to: by candidate, whom they stand above, as bits.
+
+OUTCOMES_MAX = 20_000
+Locks = Tuple[int, ...]
+
+
+def lock(graph: Locks, a: int, b: int) -> Locks:
+    beyond = graph[b] | 1 << b
+    return tuple(row | beyond if x == a or row >> a & 1 else row for x, row in enumerate(graph))
+
+
+def is_open(graph: Locks, pair: Tuple[int, int]) -> bool:
+    return not graph[pair[0]] >> pair[1] & 1 and not graph[pair[1]] >> pair[0] & 1
+
+
+def extend(graph: Locks, level: Sequence[Tuple[int, int]], graphs: set) -> None:
+    """Adds every outcome over all orders of equally strong pairs: those that no order can prevent are locked
+    at once, the others one after another."""
+    waiting_pairs = [pair for pair in level if is_open(graph, pair)]
+    everything = graph
+    for pair in waiting_pairs:
+        everything = lock(everything, *pair)
+    if len(waiting_pairs) > 1:
+        contested = [pair for pair in waiting_pairs if everything[pair[1]] >> pair[0] & 1]
+    else:
+        contested = []
+    for pair in waiting_pairs:
+        if pair not in contested:
+            graph = lock(graph, *pair)
+    seen, waiting = set(), [graph]
+    while waiting:
+        following = waiting.pop()
+        free = [pair for pair in contested if is_open(following, pair)]
+        for pair in free:
+            more = lock(following, *pair)
+            if more not in seen:
+                seen.add(more)
+                waiting.append(more)
+        if not free:
+            graphs.add(following)
+        if len(seen) + len(graphs) > OUTCOMES_MAX:
+            raise Uncountable("too many outcomes of equally strong pairs")
+
+
+def settle(election: Election, ranks: Sequence[Sequence[int]], tier: Sequence[int]) -> set:
+    """The outcomes within one tier, by the members' numbers in it."""
+    levels: Dict[int, List[Tuple[int, int]]] = {}
+    for a, b in itertools.permutations(range(len(tier)), 2):
+        rank = ranks[tier[a]][tier[b]]
+        if rank:
+            levels.setdefault(rank, []).append((a, b))
+    graphs = {(0,) * len(tier)}
+    for rank in sorted(levels, reverse=True):
+        if election.place_of:
+            graph = next(iter(graphs))
+            for pair in sorted(levels[rank], key=lambda p: [election.place_of[tier[c]] for c in p]):
+                if is_open(graph, pair):
+                    graph = lock(graph, *pair)
+            graphs = {graph}
+            continue
+        before, graphs = graphs, set()
+        for graph in before:
+            extend(graph, levels[rank], graphs)
+    return graphs
+
+
+def ranked_pairs(election: Election) -> Answer:
+    above = pairwise(election)
+    ranks = strength_ranks(election, above, equal_support_differs=True)
+    winners: Optional[List[int]] = None
+    ranking: Optional[List[List[int]]] = []
+    for tier in tiers(above):
+        try:
+            graphs = settle(election, ranks, tier)
+        except Uncountable:
+            if winners is None:
+                raise
+            ranking = None
+            continue
+        counts = {graph: [sum(row >> c & 1 for row in graph) for c in range(len(tier))] for graph in graphs}
+        if winners is None:
+            winners = sorted({tier[c] for graph in graphs for c in range(len(tier)) if counts[graph][c] == 0})
+        if len(graphs) > 1 or ranking is None:
+            ranking = None
+            continue
+        graph, count = next(iter(counts.items()))
+        if any(count[a] < count[b] and not graph[a] >> b & 1 for a in range(len(tier)) for b in range(len(tier))):
+            ranking = None
+            continue
+        ranking += [[tier[c] for c in range(len(tier)) if count[c] == level] for level in sorted(set(count))]
+    return Answer(winners or [], ranking)
+
+
+def circles(above: Matrix) -> List[List[int]]:
+    """Those who beat one another in circles, in an order that turns no victory between them round; of those
+    that may come next, the one with the first member."""
+    left = components(len(above), functools.partial(beats, above))
+    ordered = []
+    while left:
+        free = next(one for one in left if not any(beats(above, a, b) for other in left if other is not one
+                                                   for a in other for b in one))
+        ordered.append(free)
+        left = [one for one in left if one is not free]
+    return ordered
+
+
+def best_orders(above: Matrix, circle: Sequence[int]) -> Tuple[List[int], List[int]]:
+    """Who stands first in an order that turns round the least of the victories, and one such order, the
+    first in the candidates' order. By the sets that can stand at the bottom."""
+    size = len(circle)
+    if size > KEMENY_MEMBERS_MAX:
+        raise NotComputed("outcomes of choices by kemeny with so large a circle")
+    margin = [[max(above[a][b] - above[b][a], Fraction(0)) for b in circle] for a in circle]
+    cost: List[Fraction] = [Fraction(0)] * (1 << size)
+
+    def on_top(member: int, below: int) -> Fraction:
+        """Of the whole order's cost, what those below turn round by standing below."""
+        return cost[below] + sum((margin[b][member] for b in range(size) if below >> b & 1), Fraction(0))
+
+    for members_of in range(1, 1 << size):
+        cost[members_of] = min(on_top(member, members_of ^ 1 << member)
+                               for member in range(size) if members_of >> member & 1)
+
+    def tops(members_of: int) -> List[int]:
+        return [member for member in range(size) if members_of >> member & 1
+                and on_top(member, members_of ^ 1 << member) == cost[members_of]]
+
+    left, order = (1 << size) - 1, []
+    while left:
+        order.append(tops(left)[0])
+        left ^= 1 << order[-1]
+    return [circle[c] for c in tops((1 << size) - 1)], [circle[c] for c in order]
+
+
+def kemeny(election: Election) -> Answer:
+    above = pairwise(election)
+    firsts: List[int] = []
+    ranking: List[List[int]] = []
+    for circle in circles(above):
+        own, order = best_orders(above, circle)
+        ranking += [[c] for c in order]
+        firsts += [c for c in own if not any(beats(above, other, c) for other in range(election.size)
+                                             if other not in circle)]
+    return Answer(sorted(firsts), ranking)
+
+
+def irv(election: Election) -> Answer:
+    """Winners over all orders of those tied for last place."""
+    everybody = frozenset(range(election.size))
+    winners, seen, waiting = set(), {everybody}, [everybody]
+    while waiting:
+        active = waiting.pop()
+        tally = first_choices(election, active)
+        in_play = sum((tally[c] for c in active), Fraction(0))
+        standing = sorted(active)
+        best = max(standing, key=lambda c: (tally[c], -c))
+        if in_play == 0:
+            winners.update(standing)
+            continue
+        if len(standing) == 1 or 2 * tally[best] > in_play:
+            winners.add(best)
+            continue
+        least = min(tally[c] for c in standing)
+        last = [c for c in standing if tally[c] == least]
+        others = [tally[c] for c in standing if tally[c] != least]
+        # Those who cannot overtake anybody even together all go before anybody else does.
+        together = bool(others) and least * len(last) < min(others)
+        for following in [active - set(last)] if together else [active - {c} for c in last]:
+            if following not in seen:
+                seen.add(following)
+                waiting.append(following)
+        if len(seen) > 20_000:
+            raise Uncountable("too many ways through the count")
+    return Answer(sorted(winners))
+
+
+def star(election: Election) -> Answer:
+    """Score, then automatic runoff; ties go down the official ladder."""
+    refuse_missing(election)
+    scores, size = grade_sums(election), election.size
+    grades = [([mark or 0 for mark in marks], weight) for marks, weight in election.ballots]
+    duels = [[sum((w for marks, w in grades if marks[a] > marks[b]), Fraction(0)) for b in range(size)]
+             for a in range(size)]
+    top = max(5, election.plan["grade_max"])
+    stars = [sum((w for marks, w in grades if marks[c] == top), Fraction(0)) for c in range(size)]
+    if size == 1:
+        return Answer([0], scores=scores)
+
+    def take(tied: Sequence[int], places: int, figure: Callable[[int], Fraction]) -> Tuple[List[int], List[int]]:
+        """Those who are in by the figure, and those whom it leaves open."""
+        cut = sorted((figure(c) for c in tied), reverse=True)[places - 1]
+        inside = [c for c in tied if figure(c) > cut]
+        still_open = [c for c in tied if figure(c) == cut]
+        return (inside + still_open, []) if len(inside) + len(still_open) == places else (inside, still_open)
+
+    finalists, still_open = take(range(size), 2, scores.__getitem__)
+    tied = list(still_open)
+    for figure in (lambda c: sum((duels[c][other] for other in tied if other != c), Fraction(0)),
+                   stars.__getitem__):
+        if still_open:
+            more, still_open = take(still_open, 2 - len(finalists), figure)
+            finalists += more
+    runoffs = [(*finalists, *rest) for rest in itertools.combinations(still_open, 2 - len(finalists))]
+    winners = set()
+    for a, b in runoffs:
+        ladder = ((duels[a][b], duels[b][a]), (scores[a], scores[b]), (stars[a], stars[b]))
+        decisive = next((step for step in ladder if step[0] != step[1]), None)
+        winners.update([a, b] if decisive is None else [a if decisive[0] > decisive[1] else b])
+    return Answer(sorted(winners), scores=scores)
+
+
+def majority_judgment(election: Election) -> Answer:
+    """The lower median; equal ones are removed one by one, which compares the grades outward from the
+    middle, the one below first."""
+    levels = election.plan["grade_max"] + 1
+    merits = [[Fraction(0)] * levels for _ in range(election.size)]
+    for marks, weight in election.ballots:
+        for c, mark in enumerate(marks):
+            if mark is not None:
+                merits[c][mark] += weight
+    total = sum((weight for _, weight in election.ballots), Fraction(0))
+    missing = election.plan["missing"]
+    if missing == "refuse" and len({sum(merit) for merit in merits}) > 1:
+        raise Uncountable("unequal numbers of grades")
+    if missing in ("worst", "median"):
+        for merit in merits:
+            merit[lower_median(merit) if missing == "median" else 0] += total - sum(merit)
+
+    def compare(a: int, b: int) -> int:
+        return compare_runs(outward(merits[a]), outward(merits[b]))
+
+    order = sorted(range(election.size), key=functools.cmp_to_key(lambda a, b: -compare(a, b)))
+    ranking: List[List[int]] = []
+    for c in order:
+        if not ranking or compare(ranking[-1][0], c) != 0:
+            ranking.append([])
+        ranking[-1].append(c)
+    return Answer(ranking[0], ranking)
+
+
+def lower_median(merit: Sequence[Fraction]) -> int:
+    cumulative, half = Fraction(0), sum(merit, Fraction(0)) / 2
+    for grade, weight in enumerate(merit):
+        cumulative += weight
+        if cumulative >= half and cumulative != 0:
+            return grade
+    return 0
+
+
+def outward(merit: Sequence[Fraction]) -> List[Tuple[Fraction, int, int]]:
+    """From the middle outward: how far a pair of grades reaches, the one below and the one above."""
+    middle = sum(merit, Fraction(0)) / 2
+    below, above, begin = {}, {}, Fraction(0)
+    for grade, weight in enumerate(merit):
+        end = begin + weight
+        if weight != 0 and begin < middle:
+            below[middle - begin] = grade
+        if weight != 0 and end > middle:
+            above[end - middle] = grade
+        begin = end
+    return [(until, below[min(b for b in below if b >= until)], above[min(a for a in above if a >= until)])
+            for until in sorted({*below, *above})]
+
+
+def compare_runs(a: List[Tuple[Fraction, int, int]], b: List[Tuple[Fraction, int, int]]) -> int:
+    i = j = 0
+    while i < len(a) and j < len(b):
+        if a[i][1:] != b[j][1:]:
+            return 1 if a[i][1:] > b[j][1:] else -1
+        step = (a[i][0], b[j][0])
+        i += step[0] <= step[1]
+        j += step[1] <= step[0]
+    return 0
+
+
+# Single transferable vote. Where a rule leaves a tie open, every way of breaking it is followed.
+
+CONTINUING, ELECTED, EXCLUDED = "continuing", "elected", "excluded"
+
+
+class StvCount:
+    """One way through a count. A rule moves surpluses and excludes; both are in its step()."""
+
+    def __init__(self, election: Election) -> None:
+        self.election, self.seats = election, election.plan["seats"]
+        self.fates = [CONTINUING] * election.size
+        self.winners: List[int] = []
+        self.open: List[int] = []  # Without a vote and with too few seats: which of them win is open.
+
+    def copy(self) -> "StvCount":
+        other = self.__class__.__new__(self.__class__)
+        other.__dict__.update({name: list(value) if isinstance(value, list) else value
+                               for name, value in self.__dict__.items()})
+        return other
+
+    def continuing(self) -> List[int]:
+        return [c for c, fate in enumerate(self.fates) if fate == CONTINUING]
+
+    def by_order(self, tied: List[int], excluded: bool) -> List[int]:
+        place_of = self.election.place_of
+        return [(max if excluded else min)(tied, key=place_of.__getitem__)] if place_of else tied
+
+    def settle_voteless(self, tied: List[int], continuing: int) -> List[int]:
+        """Those without a vote are all alike: the last goes, and if some can stay, they are noted."""
+        if len(tied) < 2:
+            return tied
+        if continuing - len(tied) < self.seats - len(self.winners) and not self.open:
+            self.open = tied
+        return [tied[-1]]
+
+    def run(self) -> List[int]:
+        raise NotImplementedError
+
+    def take(self, candidate: int) -> None:
+        raise NotImplementedError
+
+    def key(self) -> Any:
+        raise NotImplementedError
+
+
+class GregoryCount(StvCount):
+    """Surpluses are moved by weighing papers down: the weighted inclusive Gregory method, exact, or as
+    Scottish elections cut it to five decimals a paper."""
+
+    SCALE = 100_000
+
+    def __init__(self, election: Election) -> None:
+        super().__init__(election)
+        self.cuts = election.plan["rule"] == "stv-scottish"
+        if self.cuts:
+            for marks, weight in election.ballots:
+                ranked = [mark for mark in marks if mark is not None]
+                if len(set(ranked)) != len(ranked) or weight.denominator != 1:
+                    raise Uncountable("equal places, or papers that are not whole")
+        valid = sum((weight for _, weight in election.ballots), Fraction(0))
+        self.quota = Fraction(valid // (self.seats + 1) + 1) if self.cuts else valid / (self.seats + 1)
+        self.votes = [Fraction(0)] * election.size
+        self.due = [False] * election.size
+        self.papers: List[Tuple[Tuple[int, Fraction], ...]] = [()] * election.size
+        self.history: List[Tuple[Fraction, ...]] = []
+        self.done = False
+        for ballot in range(len(election.ballots)):
+            self.give(ballot, Fraction(1))
+        self.end_stage()
+
+    def give(self, ballot: int, value: Fraction) -> None:
+        """To the best placed continuing candidate; equal ones share the paper."""
+        marks, weight = self.election.ballots[ballot]
+        standing = [c for c in self.continuing() if marks[c] is not None]
+        best = min((marks[c] for c in standing), default=None)
+        takers = [c for c in standing if marks[c] == best]
+        for c in takers:
+            share = value / len(takers)
+            self.votes[c] += share * weight
+            self.papers[c] += ((ballot, share),)
+
+    def end_stage(self) -> None:
+        self.history.append(tuple(self.votes))
+        reached = (lambda c: self.votes[c] >= self.quota) if self.cuts else (lambda c: self.votes[c] > self.quota)
+        self.elect([c for c in self.continuing() if reached(c)])
+        continuing, seats_left = self.continuing(), self.seats - len(self.winners)
+        if len(continuing) <= seats_left:
+            self.elect(continuing)
+        self.done = len(continuing) <= seats_left or seats_left == 0
+
+    def elect(self, candidates: List[int]) -> None:
+        """Those with more votes go first, now or at the latest stage where they differ."""
+        for c in sorted(candidates, key=lambda c: [-votes[c] for votes in reversed(self.history)]):
+            self.fates[c] = ELECTED
+            self.due[c] = self.votes[c] > self.quota
+            self.winners.append(c)
+
+    def run(self) -> List[int]:
+        while not self.done:
+            surpluses = [c for c in range(self.election.size) if self.due[c]]
+            tied = surpluses or self.continuing()
+            wanted = max if surpluses else min
+            stages = [tuple(self.votes), *(reversed(self.history) if self.cuts else ())]
+            for votes in stages:
+                extreme = wanted(votes[c] for c in tied)
+                tied = [c for c in tied if votes[c] == extreme]
+            tied = self.by_order(tied, excluded=not surpluses)
+            if self.votes[tied[0]] == 0:
+                tied = self.settle_voteless(tied, len(self.continuing()))
+            if len(tied) > 1:
+                return tied
+            self.take(tied[0])
+        return []
+
+    def take(self, candidate: int) -> None:
+        moved, votes = self.papers[candidate], self.votes[candidate]
+        self.papers[candidate] = ()
+        if self.due[candidate]:
+            self.due[candidate] = False
+            part = (votes - self.quota) / votes
+            self.votes[candidate] = self.quota
+            moved = tuple((ballot, self.cut(value * part)) for ballot, value in moved)
+        else:
+            self.fates[candidate] = EXCLUDED
+            self.votes[candidate] = Fraction(0)
+        for ballot, value in moved:
+            self.give(ballot, value)
+        self.end_stage()
+
+    def cut(self, value: Fraction) -> Fraction:
+        if not self.cuts:
+            return value
+        scaled = value * self.SCALE
+        return Fraction(scaled.numerator // scaled.denominator, self.SCALE)
+
+    def key(self) -> Any:
+        kept = [c for c in range(self.election.size) if self.fates[c] != EXCLUDED]
+        return (tuple(self.fates), tuple(self.due), tuple(tuple(votes[c] for c in kept) for votes in self.history),
+                tuple(tuple(sorted(self.papers[c])) for c in kept))
+
+
+class MeekCount(StvCount):
+    """Every elected candidate keeps a part of each paper and hands on the rest, until what they keep is the
+    quota of the votes in play to within 1e-9. Decimals of 18 digits and 9 guard digits; figures closer than
+    a tenth of the 18th digit are equal."""
+
+    ONE = 10 ** 27
+    NEAR = 10 ** 8
+
+    def __init__(self, election: Election) -> None:
+        super().__init__(election)
+        weights = [weight for _, weight in election.ballots]
+        self.unit = least_common(weights, WEIGHT_BITS_MAX)
+        self.units = [int(weight * self.unit) for weight in weights]
+        if (self.unit + sum(self.units)).bit_length() - 1 >= 128:
+            raise Uncountable("weights of more than 128 bits")
+        self.keeps = [self.ONE] * election.size
+        self.votes = [0] * election.size
+        self.quota = self.surplus = 0
+        self.distribute()
+
+    def above(self, a: int, b: int) -> bool:
+        return a - b >= self.NEAR
+
+    def distribute(self) -> None:
+        self.votes = [0] * self.election.size
+        for (marks, _), units in zip(self.election.ballots, self.units):
+            standing = [c for c, fate in enumerate(self.fates) if fate != EXCLUDED and marks[c] is not None]
+            weight = self.ONE
+            for place in sorted({marks[c] for c in standing}):
+                group = [c for c in standing if marks[c] == place]
+                part = weight // len(group)
+                for c in group:
+                    self.votes[c] += part * self.keeps[c] // self.ONE * units
+                weight = sum(part * (self.ONE - self.keeps[c]) // self.ONE for c in group)
+                if weight == 0 or not any(self.fates[c] == ELECTED for c in group):
+                    break
+        self.quota = sum(self.votes) // (self.seats + 1)
+
+    def elect(self, candidates: Iterable[int]) -> None:
+        order = functools.cmp_to_key(lambda a, b: self.above(self.votes[b], self.votes[a])
+                                     - self.above(self.votes[a], self.votes[b]))
+        for c in sorted(candidates, key=order):
+            self.fates[c] = ELECTED
+            self.winners.append(c)
+
+    def converge(self) -> bool:
+        """Lowers what the elected keep; True once somebody is elected."""
+        last: Optional[int] = None
+        while True:
+            self.distribute()
+            reached = [c for c in self.continuing() if self.above(self.votes[c], self.quota)]
+            if reached:
+                self.elect(reached)
+                return True
+            elected = [c for c, fate in enumerate(self.fates) if fate == ELECTED]
+            self.surplus = sum(self.votes[c] - self.quota for c in elected)
+            if not self.above(self.surplus, 10 ** 18 * self.unit):
+                return False
+            if last is not None and not self.above(last, self.surplus):
+                return False
+            last = self.surplus
+            for c in elected:  # Rounded up twice, so that nobody ends below the quota.
+                kept = -(-self.keeps[c] * self.quota // self.ONE)
+                self.keeps[c] = -(-kept * self.ONE // self.votes[c])
+
+    def run(self) -> List[int]:
+        while True:
+            continuing, seats_left = self.continuing(), self.seats - len(self.winners)
+            if seats_left == 0 or len(continuing) <= seats_left:
+                if seats_left and continuing:
+                    self.distribute()
+                    self.elect(continuing)
+                return []
+            if self.converge():
+                continue
+            least = min(self.votes[c] for c in continuing) + max(self.surplus, 0)
+            tied = self.by_order([c for c in continuing if not self.above(self.votes[c], least)], excluded=True)
+            if all(self.votes[c] == 0 for c in tied):
+                tied = self.settle_voteless(tied, len(continuing))
+            if len(tied) > 1:
+                return tied
+            self.take(tied[0])
+
+    def take(self, candidate: int) -> None:
+        self.fates[candidate] = EXCLUDED
+        self.keeps[candidate] = 0
+        self.distribute()
+
+    def key(self) -> Any:
+        return tuple(self.fates), tuple(self.keeps)
+
+
+def stv(election: Election) -> Answer:
+    """The winners in order of election, or all who win in some way of breaking the ties left open."""
+    choices = sum(mark is not None for marks, _ in election.ballots for mark in marks)
+    counts_max = min(max(400_000_000 // ((100 + len(election.ballots) + choices) * 100), 32), 5_000)
+    state: Optional[StvCount] = (MeekCount if election.plan["rule"] == "stv-meek" else GregoryCount)(election)
+    finished: List[StvCount] = []
+    found, seen, pending, counts = set(), set(), [], 0
+    while state is not None:
+        tied = state.run()
+        if not tied and frozenset(state.winners) not in found:
+            found.add(frozenset(state.winners))
+            finished.append(state)
+        pending += [(state, candidate) for candidate in reversed(tied)]
+        state = None
+        while state is None and pending:
+            counts += 1
+            if counts > counts_max:
+                pending = []
+                break
+            parent, candidate = pending.pop()
+            child = parent.copy()
+            child.take(candidate)
+            if child.key() not in seen:
+                seen.add(child.key())
+                state = child
+    everybody = {c for one in finished for c in [*one.winners, *one.open]}
+    if len(everybody) > len(finished[0].winners):
+        return Answer(sorted(everybody), tied=True)
+    return Answer(finished[0].winners, tied=False)
+
+
+RANKED: Dict[str, Callable[[Election], Answer]] = {
+    "plurality": plurality, "approval": lambda e: highest_wins(grade_sums(e)), "score": score, "star": star,
+    "majority-judgment": majority_judgment, "borda": borda, "copeland": copeland, "minimax": minimax,
+    "schulze": schulze, "ranked-pairs": ranked_pairs, "kemeny": kemeny, "condorcet": condorcet, "smith": smith,
+    "schwartz": schwartz, "irv": irv, "stv-scottish": stv, "stv-meek": stv, "stv-wig": stv}
+
+
+# Committees, from approvals. A committee is a sorted tuple of candidates; the first of all tied ones in the
+# order of the candidates is named, and how many there are.
+
+Committee = Tuple[int, ...]
+
+
+class Approvals:
+    """Who approves whom, by weight. In a stated tie order the candidates are numbered in that order, so that
+    the first of the tied ones is the one to take."""
+
+    def __init__(self, election: Election) -> None:
+        self.order = sorted(range(election.size), key=election.place_of.__getitem__) if election.place_of \
+            else list(range(election.size))
+        self.takes_first = bool(election.place_of)
+        self.size, self.seats = election.size, election.plan["seats"]
+        self.completion = election.plan["completion"]
+        merged: Dict[Committee, Fraction] = {}
+        for marks, weight in election.ballots:
+            approved = tuple(number for number, c in enumerate(self.order) if marks[c])
+            merged[approved] = merged.get(approved, Fraction(0)) + weight
+        self.total = sum(merged.values(), Fraction(0))
+        unit = least_common(merged.values(), APPROVAL_BITS_MAX)
+        shared = functools.reduce(gcd, (int(weight * unit) for weight in merged.values()), 0)
+        if shared and self.total * unit / shared > APPROVAL_UNITS_MAX:
+            raise Uncountable("weights that add up to more than 2^40 units")
+        self.ballots = [(approved, weight) for approved, weight in merged.items() if approved]
+        self.support = [sum((w for approved, w in self.ballots if c in approved), Fraction(0))
+                        for c in range(self.size)]
+
+
+def by_single_scores(approvals: Approvals, scores: List[Fraction]) -> Answer:
+    limit = sorted(scores, reverse=True)[approvals.seats - 1]
+    sure = [c for c in range(approvals.size) if scores[c] > limit]
+    tied = [c for c in range(approvals.size) if scores[c] == limit]
+    places = approvals.seats - len(sure)
+    ways = 1
+    for taken in range(places):
+        ways = ways * (len(tied) - taken) // (taken + 1)
+    by_candidate = [scores[approvals.order.index(c)] for c in range(approvals.size)]
+    return named(approvals, tuple(sorted(sure + tied[:places])), ways)._replace(scores=by_candidate)
+
+
+def named(approvals: Approvals, first: Committee, ways: int, met_tie: bool = False, cut: bool = False) -> Answer:
+    winners = sorted(approvals.order[c] for c in first)
+    if approvals.takes_first:
+        return Answer(winners, tied=False, decided=met_tie or ways > 1, committees=1)
+    return Answer(winners, tied=cut or ways > 1, committees=ways)
+
+
+def satisfaction(approvals: Approvals) -> List[Fraction]:
+    """Each ballot is split among those it approves."""
+    return [sum((w / len(approved) for approved, w in approvals.ballots if c in approved), Fraction(0))
+            for c in range(approvals.size)]
+
+
+def by_best(approvals: Approvals, harmonic: bool) -> Answer:
+    """PAV: a ballot with j members gives 1 + 1/2 + .. + 1/j. Chamberlin-Courant: 1 with any. All committees
+    are compared."""
+    number = 1
+    for taken in range(approvals.seats):
+        number = number * (approvals.size - taken) // (taken + 1)
+    if number > ENUMERATED_MAX:
+        raise NotComputed("outcomes of choices by pav or cc among so many committees")
+    gains = [Fraction(0)]
+    for j in range(1, approvals.seats + 1):
+        gains.append(gains[-1] + (Fraction(1, j) if harmonic else Fraction(j == 1)))
+    unit = least_common([*gains, *(w for _, w in approvals.ballots)], WEIGHT_BITS_MAX)
+    whole = [int(gain * unit) for gain in gains]
+    ballots = [(sum(1 << c for c in approved), int(w * unit)) for approved, w in approvals.ballots]
+    best, ties, first = -1, 0, ()
+    for committee in itertools.combinations(range(approvals.size), approvals.seats):
+        bits = sum(1 << c for c in committee)
+        value = sum(whole[bin(bits & approved).count("1")] * weight for approved, weight in ballots)
+        if value > best:
+            best, ties, first = value, 0, committee
+        ties += value == best
+    return named(approvals, first, min(ties, COMMITTEES_MAX), cut=ties > COMMITTEES_MAX)
+
+
+class Seating:
+    """One way through a sequential rule. `choices` are the candidates tied for the next act."""
+
+    def __init__(self, approvals: Approvals, seats: int) -> None:
+        self.approvals, self.seats = approvals, seats
+        self.elected: Tuple[int, ...] = ()
+
+    def copy(self) -> "Seating":
+        other = self.__class__.__new__(self.__class__)
+        other.__dict__.update({name: list(value) if isinstance(value, list) else value
+                               for name, value in self.__dict__.items()})
+        return other
+
+    def rest(self) -> List[int]:
+        return [c for c in range(self.approvals.size) if c not in self.elected]
+
+    def elect(self, candidate: int) -> None:
+        self.elected = tuple(sorted((*self.elected, candidate)))
+
+    def choices(self) -> List[int]:
+        raise NotImplementedError
+
+    def take(self, candidate: int) -> None:
+        raise NotImplementedError
+
+    def key(self) -> Any:
+        return self.elected
+
+
+def extremes(candidates: Iterable[int], figure: Callable[[int], Optional[Fraction]], largest: bool) -> List[int]:
+    """Those with the largest (or smallest) figure, of those that have one."""
+    figures = {c: figure(c) for c in candidates}
+    some = [value for value in figures.values() if value is not None]
+    best = (max if largest else min)(some, default=None)
+    return [c for c, value in figures.items() if value is not None and value == best]
+
+
+class SeqPav(Seating):
+    """The next seat goes where it adds most to the score."""
+
+    def gain(self, candidate: int) -> Fraction:
+        return sum((w / (1 + sum(c in self.elected for c in approved))
+                    for approved, w in self.approvals.ballots if candidate in approved), Fraction(0))
+
+    def choices(self) -> List[int]:
+        return [] if len(self.elected) == self.seats else extremes(self.rest(), self.gain, True)
+
+    def take(self, candidate: int) -> None:
+        self.elect(candidate)
+
+
+class RevSeqPav(Seating):
+    """Of all candidates the one whom the score misses least goes, until enough are left."""
+
+    def __init__(self, approvals: Approvals, seats: int) -> None:
+        super().__init__(approvals, seats)
+        self.elected = tuple(range(approvals.size))
+
+    def loss(self, candidate: int) -> Fraction:
+        return sum((w / sum(c in self.elected for c in approved)
+                    for approved, w in self.approvals.ballots if candidate in approved), Fraction(0))
+
+    def choices(self) -> List[int]:
+        if len(self.elected) == self.seats:
+            return []
+        # A stated order keeps the earlier ones, so the last of the tied goes first.
+        return extremes(self.elected, self.loss, False)[::-1]
+
+    def take(self, candidate: int) -> None:
+        self.elected = tuple(c for c in self.elected if c != candidate)
+
+
+class Phragmen(Seating):
+    """A seat costs 1, which its supporters take on as load; whoever leaves the least load on each is next."""
+
+    def __init__(self, approvals: Approvals, seats: int) -> None:
+        super().__init__(approvals, seats)
+        self.loads = [Fraction(0)] * len(approvals.ballots)
+
+    def load(self, candidate: int) -> Optional[Fraction]:
+        support = self.approvals.support[candidate]
+        if support == 0:
+            return None
+        carried = sum((w * load for (approved, w), load in zip(self.approvals.ballots, self.loads)
+                       if candidate in approved), Fraction(0))
+        return (1 + carried) / support
+
+    def choices(self) -> List[int]:
+        if len(self.elected) == self.seats:
+            return []
+        return extremes(self.rest(), self.load, False) or self.rest()
+
+    def take(self, candidate: int) -> None:
+        load = self.load(candidate)
+        self.elect(candidate)
+        if load is not None:
+            self.loads = [load if candidate in approved else own
+                          for (approved, _), own in zip(self.approvals.ballots, self.loads)]
+
+    def key(self) -> Any:
+        return self.elected, tuple(self.loads)
+
+
+class EqualShares(Phragmen):
+    """Everybody gets the same money, blank ballots too; a seat costs 1, which its supporters pay in equal
+    shares as far as their money goes. Then its completion. Money is a load below zero."""
+
+    def __init__(self, approvals: Approvals, seats: int, budget: int, completion: str) -> None:
+        super().__init__(approvals, seats)
+        self.completion, self.buying = completion, True
+        self.loads = [-Fraction(budget) / (approvals.total or 1)] * len(approvals.ballots)
+
+    def price(self, candidate: int) -> Optional[Fraction]:
+        """The most that one unit of weight has to pay; None where they cannot pay for a seat together."""
+        supporters = sorted((-load, w) for (approved, w), load in zip(self.approvals.ballots, self.loads)
+                            if candidate in approved)
+        amount, share = Fraction(1), self.approvals.support[candidate]
+        for purse, weight in supporters:  # From the poorest up: who cannot pay a full share gives all.
+            if amount <= purse * share:
+                return amount / share
+            amount -= purse * weight
+            share -= weight
+        return None
+
+    def choices(self) -> List[int]:
+        if len(self.elected) == self.seats:
+            return []
+        if self.buying:
+            affordable = extremes(self.rest(), self.price, False)
+            if affordable:
+                return affordable
+            if self.completion == "approval":
+                return extremes(self.rest(), self.approvals.support.__getitem__, True)
+            if self.completion == "none":
+                return []
+        return super().choices()
+
+    def take(self, candidate: int) -> None:
+        price = self.price(candidate) if self.buying else None
+        if price is not None:
+            self.elect(candidate)
+            self.loads = [min(Fraction(0), load + price) if candidate in approved else load
+                          for (approved, _), load in zip(self.approvals.ballots, self.loads)]
+        elif self.completion == "approval":
+            self.elect(candidate)
+        else:
+            self.buying = False
+            super().take(candidate)
+
+    def key(self) -> Any:
+        return self.buying, super().key()
+
+
+class Seated(NamedTuple):
+    committees: List[Committee]  # In the order of the candidates.
+    met_tie: bool
+    cut: bool
+
+
+def follow_ties(start: Seating) -> Seated:
+    """Every way of breaking the ties, or in a stated order the first of the tied each time."""
+    takes_first = start.approvals.takes_first
+    found, seen, pending, met_tie = set(), set(), [], False
+    state: Optional[Seating] = start
+    states = 0
+    while state is not None:
+        choices = state.choices()
+        met_tie = met_tie or len(choices) > 1
+        if choices and (len(choices) == 1 or takes_first):
+            state.take(choices[0])
+            continue
+        if not choices:
+            found.add(state.elected)
+        pending += [(state, choice) for choice in reversed(choices)]
+        state = None
+        while state is None and pending and len(found) <= COMMITTEES_MAX:
+            parent, choice = pending.pop()
+            states += 1
+            if states > STATES_MAX:
+                raise NotComputed("outcomes of choices with so many ties")
+            child = parent.copy()
+            child.take(choice)
+            if child.key() not in seen:
+                seen.add(child.key())
+                state = child
+    cut = bool(pending) or len(found) > COMMITTEES_MAX
+    return Seated(sorted(found)[:COMMITTEES_MAX], met_tie, cut)
+
+
+def equal_shares(approvals: Approvals) -> Seated:
+    seats, completion = approvals.seats, approvals.completion
+
+    def run(places: int, budget: int, then: str) -> Seated:
+        return follow_ties(EqualShares(approvals, places, budget, then))
+
+    if completion != "increment":
+        return run(seats, seats, completion)
+    # Money for one seat more each time. All candidates can be elected, so that too large an outcome shows.
+    reachable = min(seats, sum(support > 0 for support in approvals.support))
+    lengths = sum(len(approved) + 1 for approved, _ in approvals.ballots)
+    most = min(1_000, max(200, min(50_000, 400_000_000 // ((100 + lengths) * 20))))
+    for budget in itertools.count(seats):
+        seated = run(approvals.size, budget, "none")
+        exact = [committee for committee in seated.committees if len(committee) == reachable]
+        if exact:
+            if reachable < seats or approvals.takes_first:
+                return run(seats, budget, "approval")
+            return seated._replace(committees=exact)
+        if any(len(committee) > reachable for committee in seated.committees):
+            return run(seats, budget - 1, "approval")
+        if budget - seats == most:
+            return run(seats, budget, "approval")
+    raise AssertionError
+
+
+def count_committee(election: Election) -> Answer:
+    approvals, rule = Approvals(election), election.plan["rule"]
+    if rule in ("approval", "sav"):
+        return by_single_scores(approvals, approvals.support if rule == "approval" else satisfaction(approvals))
+    if rule in ("pav", "cc"):
+        return by_best(approvals, rule == "pav")
+    if rule == "equal-shares":
+        seated = equal_shares(approvals)
+    else:
+        start = {"seq-pav": SeqPav, "rev-seq-pav": RevSeqPav, "phragmen": Phragmen}[rule]
+        seated = follow_ties(start(approvals, approvals.seats))
+    return named(approvals, seated.committees[0], len(seated.committees), seated.met_tie, seated.cut)
 
 
 # --- 15. The walk through the log, the files, the report ---
