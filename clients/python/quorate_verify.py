@@ -34,6 +34,7 @@ import base64
 import datetime
 import functools
 import hashlib
+import heapq
 import itertools
 import json
 import os
@@ -2780,9 +2781,1144 @@ def stability(study: Study, before: Round, now: Round) -> Dict[str, Any]:
     return found
 
 
+# --- 13. Explanations: what a verdict hung on ---
+#
+# The log holds of an explanation what follows from the ballots alone: which what-ifs give another verdict,
+# how few people could have turned it by scoring otherwise (where that is proved), which groups dissent, and
+# who moved since the round before.
+
+POINTS_MOVED = Fraction(5, 100)
+
+
+def rewritten(rule: Rule, change: Callable[[Dict[str, Any]], Dict[str, Any]], **fields: Any) -> Rule:
+    """The rule with every criterion changed."""
+    def walk(criterion: Dict[str, Any]) -> Dict[str, Any]:
+        what, parts = parts_of(criterion)
+        if what == "measure":
+            return change(dict(criterion))
+        inside = [walk(part) for part in parts]
+        return {**criterion, what: inside[0] if what == "not" else inside}
+
+    clauses = [{**clause, "when": walk(clause["when"])} for clause in rule.clauses]
+    return rule._replace(clauses=clauses, **fields)
+
+
+def without_members(criterion: Dict[str, Any], *names: str) -> Dict[str, Any]:
+    return {name: value for name, value in criterion.items() if name not in names}
+
+
+def with_unable_counted(rule: Rule) -> Rule:
+    """Every share over those who answered."""
+    return rewritten(rule, lambda c: without_members(c, "denominator"), denominator="answered")
+
+
+def with_unable_left_out(rule: Rule) -> Rule:
+    """Every share over those who scored; who gave no score counts nowhere."""
+    return rewritten(rule, lambda c: without_members(c, "denominator", "plus"), denominator="scored")
+
+
+def with_thresholds_moved(rule: Rule, by: Fraction) -> Rule:
+    def moved(criterion: Dict[str, Any]) -> Dict[str, Any]:
+        if criterion["measure"] in ("share", "share-near-median") and 0 <= criterion["value"] <= 1:
+            criterion["value"] = min(max(criterion["value"] + by, Fraction(0)), Fraction(1))
+        return criterion
+    return rewritten(rule, moved)
+
+
+def with_limits(rule: Rule, strict: bool) -> Rule:
+    """Shares, medians and means; IQRs, counts and the RAND/UCLA tests stay as their methods have them."""
+    other = {">=": ">", "<=": "<"} if strict else {">": ">=", "<": "<="}
+
+    def changed(criterion: Dict[str, Any]) -> Dict[str, Any]:
+        if criterion["measure"] in ("share", "share-near-median", "median", "mean"):
+            criterion["op"] = other.get(criterion["op"], criterion["op"])
+        return criterion
+    return rewritten(rule, changed)
+
+
+def some_criterion(rule: Rule, number: int, holds: Callable[[Dict[str, Any]], bool]) -> bool:
+    def search(criterion: Dict[str, Any]) -> bool:
+        return holds(criterion) or any(search(part) for part in parts_of(criterion)[1])
+    return any(search(clause["when"]) for clause in rule.clauses if applies_in(clause, number))
+
+
+def ask_the_same(a: Rule, b: Rule, number: int) -> bool:
+    """Whether both ask the same in that round, whichever way a denominator is written down."""
+    def spelt_out(rule: Rule) -> List[Dict[str, Any]]:
+        spelt = rewritten(rule, lambda c: {**c, "denominator": c.get("denominator", rule.denominator)}
+                          if c["measure"] == "share" else c)
+        return [clause for clause in spelt.clauses if applies_in(clause, number)]
+    near = some_criterion(a, number, lambda c: c.get("measure") == "share-near-median")
+    return spelt_out(a) == spelt_out(b) and (a.denominator == b.denominator or not near)
+
+
+class WhatIf(NamedTuple):
+    name: str
+    group: str  # Of "without"; else empty.
+    verdicts: Optional[List[Verdict]]  # By item; None where it was not asked.
+    scored: Optional[List[int]]  # Who scored, of those left in, where people are left out.
+
+    def naming(self) -> Dict[str, Any]:
+        return {"what_if": self.name, "group": self.group} if self.group else {"what_if": self.name}
+
+
 class Explanation:
-    def __init__(self, study, count):
-        raise NotComputed("explanations")
+    """Everything about one count, made once and told item by item."""
+
+    def __init__(self, study: Study, count: Count) -> None:
+        self.count, self.before = count, None
+        now = next((r for r in study.rounds if r.basis == count.basis and study.is_survey(r.number)), None)
+        if now is not None:
+            self.before = study.survey_before(now.number)
+        if now is not None and self.before is not None:
+            surveys = [r for r in study.rounds if r.number <= now.number and study.is_survey(r.number)]
+            count.completed = [all(answered(r.box.ballots.get(member.name)) for r in surveys)
+                               for member in count.members]
+        self.by_item = [count.cohorts(column) for column in range(len(count.items))]
+        self.tables = [tables_of(count.rule, cohorts, count.groups, count.voice) for cohorts in self.by_item]
+        self.own = self.under(count.rule)
+        completed = count.completed or [False] * len(count.members)
+        # Whether people were there at all, whatever they said of an item.
+        self.kinds = set(zip((member.hats for member in count.members), completed))
+        self.what_ifs = list(self.ask())
+
+    def under(self, rule: Rule) -> List[Verdict]:
+        """The same people under another rule."""
+        return [verdict_of(rule, tables, self.count.round) for tables in self.tables]
+
+    def ask(self) -> Iterator[WhatIf]:
+        rule, voice, number = self.count.rule, self.count.voice, self.count.round
+        heard = {group for hats, _ in self.kinds for group in reaches_panel(hats, voice)}
+        everybody = {hats: hats for hats, _ in self.kinds}
+        yield self.among("no-weights", "", everybody, "per-person") if voice["voice"] != "per-person" \
+            else WhatIf("no-weights", "", None, None)
+        yield self.among("equal-groups", "", everybody, "equal-groups") \
+            if voice["voice"] != "equal-groups" and len(heard) >= 2 else WhatIf("equal-groups", "", None, None)
+        for group in self.count.groups:
+            yield self.without(group)
+        stayed = [completed for _, completed in self.kinds]
+        asked = self.count.completed and any(stayed) and not all(stayed)
+        yield self.among("completers", "", everybody) if asked else WhatIf("completers", "", None, None)
+        unscored = any(tables.panel.people.get(word, 0) for tables in self.tables
+                       for word in ("unable", "not-understood"))
+        for name, other in (("unable-counted", with_unable_counted(rule)),
+                            ("unable-left-out", with_unable_left_out(rule)),
+                            ("threshold+5", with_thresholds_moved(rule, POINTS_MOVED)),
+                            ("threshold-5", with_thresholds_moved(rule, -POINTS_MOVED)),
+                            ("strict", with_limits(rule, True)), ("non-strict", with_limits(rule, False))):
+            same = ask_the_same(other, rule, number) or (name.startswith("unable") and not unscored)
+            yield WhatIf(name, "", None if same else self.under(other), None)
+
+    def without(self, group: str) -> WhatIf:
+        """As if those who speak through the group had not been there: who declared it is gone, or takes that
+        hat off, and whoever wore no other is gone."""
+        rule, voice = self.count.rule, self.count.voice
+        left: Dict[Tuple[str, ...], Optional[Tuple[str, ...]]] = {}
+        for hats, _ in self.kinds:
+            rest = tuple(hat for hat in hats if hat != group)
+            gone = voice["hats"] == "declared" and hats[:1] == (group,)
+            left[hats] = None if gone or not rest else rest
+        counts = any(group in stands_in(hats, voice) for hats in left)
+        by_name = some_criterion(rule, self.count.round, lambda c: isinstance(c.get("scope"), dict)
+                                 and group in c["scope"].get("groups", []))
+        if not counts or not any(left.values()) or by_name:
+            return WhatIf("without", group, None, None)
+        return self.among("without", group, left)
+
+    def among(self, name: str, group: str, hats: Dict[Any, Any], voice: str = "") -> WhatIf:
+        """The same rule over other people or under another voice. Where people are left out, the panel's
+        quorum was met by the count that was held, and is not asked again of those who are left."""
+        rule, own_voice = self.count.rule, self.count.voice
+        other_voice = {"voice": voice, "hats": own_voice["hats"], "weights": {}} if voice else own_voice
+        groups = [other for other in self.count.groups if other != group]
+        some_left_out = name in ("without", "completers")
+        verdicts, scored = [], []
+        for column, cohorts in enumerate(self.by_item):
+            there = [cohort._replace(hats=hats[cohort.hats]) for cohort in cohorts
+                     if hats[cohort.hats] is not None and (name != "completers" or cohort.completed)]
+            tables = tables_of(rule, there, groups, other_voice)
+            waived = some_left_out and self.own[column].word != "INQUORATE"
+            verdicts.append(verdict_of(rule, tables, self.count.round, 1 if waived else None))
+            scored.append(tables.panel.scored)
+        return WhatIf(name, group, verdicts, scored if some_left_out else None)
+
+    def round_log(self) -> Dict[str, Any]:
+        return {"items": str(len(self.count.items)),
+                "looked_at": [what.naming() for what in self.what_ifs if what.verdicts is not None],
+                "not_asked": [what.naming() for what in self.what_ifs if what.verdicts is None]}
+
+    def item_log(self, column: int) -> Dict[str, Any]:
+        whole = {"scored": self.scored(column), "what_ifs": [
+            {**what.naming(), "consensus": what.verdicts[column].word} for what in self.what_ifs
+            if what.verdicts is not None and what.verdicts[column].word != self.own[column].word]}
+        whole["dissent"] = self.dissent(column)
+        whole["flip"] = flips_of(self.count, self.tables[column], self.by_item[column], self.own[column].word)
+        movement = self.movement(column)
+        if movement is not None:
+            whole["movement"] = movement
+        tally = publishable_tally(whole_tally(self.count, column)[1], self.count.k)
+        return publishable_explanation(whole, self.count.k, tally.get("suppressed", []))
+
+    def scored(self, column: int) -> Dict[str, Any]:
+        tables = self.tables[column]
+        scored: Dict[str, Any] = {
+            "panel": str(tables.panel.scored), "without": {},
+            "groups": {group: str(table.scored) for group, table in tables.groups.items()}}
+        for what in self.what_ifs:
+            if what.scored is not None and what.name == "without":
+                scored["without"][what.group] = str(what.scored[column])
+            elif what.scored is not None:
+                scored["completers"] = str(what.scored[column])
+        return scored
+
+    def dissent(self, column: int) -> Dict[str, Any]:
+        """Each group as if it were the whole panel, without a quorum, if it is large enough to be heard."""
+        rule = self.count.rule._replace(quorum={"panel": 1, "each_group": 0})
+        verdicts: Dict[str, List[str]] = {}
+        medians: Dict[int, Tuple[Band, List[str]]] = {}  # By the lower end of the band.
+        bands = set()
+        for group, table in self.tables[column].groups.items():
+            if table.scored < max(1, rule.least):
+                continue
+            verdict = verdict_of(rule, Tables(table, {group: table}), self.count.round)
+            if verdict.word in ("IN", "OUT"):
+                verdicts.setdefault(verdict.word, []).append(group)
+            band = band_at(rule, table.median)
+            if band is not None:
+                bands.add(band)
+                medians.setdefault(band[0], (band, []))[1].append(group)
+        dissent: Dict[str, Any] = {}
+        if len(verdicts) == 2:
+            dissent["verdicts"] = verdicts
+        if len(bands) > 1:
+            dissent["medians"] = {"%d-%d" % band: groups for band, groups in medians.values()}
+        two_peaked = has_two_peaks(rule, self.tables[column].panel)
+        if two_peaked is not None:
+            dissent["two_peaked"] = two_peaked
+        return dissent
+
+    def movement(self, column: int) -> Optional[Dict[str, Any]]:
+        """Who moved where since the survey round before, against its median over everybody, each once."""
+        item = self.count.items[column]
+        if self.before is None or item not in self.before.items:
+            return None
+        then_column = self.before.items.index(item)
+        then_of = {name: ballot.answers[then_column] for name, ballot in self.before.box.ballots.items()}
+        rule = self.count.rule
+        scores = [answer for answer in then_of.values() if isinstance(answer, int)]
+        majority = percentile([scores.count(score) for score in rule.scores()], rule.low, Fraction(1, 2))
+        moves = {group: dict.fromkeys(("both", "changed", "toward", "away", "came", "stopped"), 0)
+                 for group in ["", *self.count.groups]}
+        for member in self.count.members:
+            if member.name not in then_of:
+                continue
+            then, now = then_of[member.name], member.answers[column]
+            for group in ["", *stands_in(member.hats, self.count.voice)]:
+                for what in steps_between(then, now, majority):
+                    moves[group][what] += 1
+        told = {group: {what: str(n) for what, n in counts.items()} for group, counts in moves.items()}
+        movement: Dict[str, Any] = {"panel": told.pop(""), "groups": told}
+        put(movement, "majority", majority)
+        return movement
+
+
+def steps_between(then: Any, now: Any, majority: Optional[Fraction]) -> List[str]:
+    """What one person did about one item."""
+    scored = isinstance(then, int), isinstance(now, int)
+    if scored != (True, True):
+        return [what for what, is_so in (("came", scored[1]), ("stopped", scored[0])) if is_so]
+    if then == now or majority is None:
+        return ["both"]
+    before, after = abs(then - majority), abs(now - majority)
+    return ["both", "changed", *(["toward"] if after < before else ["away"] if after > before else [])]
+
+
+def has_two_peaks(rule: Rule, table: Table) -> Optional[bool]:
+    """At least a third of the people in the lowest band, at least a third in the highest, and every point
+    between them holds fewer than the fullest point of either."""
+    if len(rule.bands) < 2 or table.scored == 0:
+        return None
+    lowest = min(rule.bands, key=lambda band: band[0])
+    highest = max(reversed(rule.bands), key=lambda band: band[0])
+    if lowest[1] + 1 >= highest[0]:
+        return None
+
+    def fullest(low: int, high: int) -> int:
+        return max((table.people.get(score, 0) for score in range(low, high + 1)), default=0)
+
+    return (3 * table.count(lowest) >= table.scored and 3 * table.count(highest) >= table.scored
+            and fullest(lowest[1] + 1, highest[0] - 1) < min(fullest(*lowest), fullest(*highest)))
+
+
+# The k rule for explanations: what would have been decided without somebody tells what they answered.
+
+def keep_back(sizes: Dict[str, int], k: int, kept: set) -> set:
+    """Adds the groups of few people, and the smallest others while all of these together are still few."""
+    kept = {*kept, *(group for group, size in sizes.items() if 0 < size < k)}
+    people = sum(size for group, size in sizes.items() if group in kept)
+    for size, group in sorted((size, group.encode()) for group, size in sizes.items()):
+        if not 0 < people < k:
+            break
+        if size and group.decode() not in kept:
+            kept.add(group.decode())
+            people += size
+    return kept
+
+
+def publishable_explanation(item: Dict[str, Any], k: int, suppressed: Sequence[str]) -> Dict[str, Any]:
+    scored = item["scored"]
+    panel = int(scored["panel"])
+    sizes = {group: int(people) for group, people in scored["groups"].items()}
+    if panel < k:
+        return {"suppressed": sorted(sizes)}
+    kept = keep_back(sizes, k, set(suppressed))
+
+    def tells(left_in: str) -> bool:
+        return int(left_in) < k or 0 < panel - int(left_in) < k
+
+    without = scored["without"]
+    withheld = [{"what_if": "without", "group": group} for group in sorted(without, key=utf16)
+                if group in kept or tells(without[group])]
+    if "completers" in scored and tells(scored["completers"]):
+        withheld.append({"what_if": "completers"})
+    for what in withheld:
+        if "group" in what:
+            del without[what["group"]]
+        else:
+            del scored["completers"]
+    item["what_ifs"] = [told for told in item["what_ifs"]
+                        if without_members(told, "consensus") not in withheld]
+    for group in kept:
+        scored["groups"].pop(group, None)
+        item.get("flip", {}).get("groups", {}).pop(group, None)
+    for split in ("verdicts", "medians"):
+        sides = item["dissent"].get(split, {}).values()
+        if any(group in kept for groups in sides for group in groups):
+            del item["dissent"][split]
+    if item.get("flip") is None:
+        item.pop("flip", None)
+    if "movement" in item:
+        moves = item["movement"]
+        twice = {group: int(counts["both"]) for group, counts in moves["groups"].items()}
+        for group in keep_back(twice, k, kept):
+            moves["groups"].pop(group, None)
+        if int(moves["panel"]["both"]) < k:
+            del item["movement"]
+    if kept:
+        item["suppressed"] = sorted(kept)
+    if withheld:
+        item["withheld"] = withheld
+    return item
+
+
+# How near a verdict was to another: the fewest people who scored the item and would have had to give another
+# score. What would have to hold of the scores is taken apart into needs: sums of weight times points that
+# have to reach a number. The search opens the branches in the order of how many people they need at least.
+# Its limits are the first program's, because the log holds exactly what that one proved within them.
+
+PERCENTILE_POINTS_MAX = 21
+BRANCHES_MAX = TRIES_MAX = 4_000
+TRIES_A_BRANCH = 1_000
+NEVER = 10 ** 30
+WHOLE_WAY = 1 << 20  # The precision in which ways are compared; it orders the search and decides nothing.
+
+Points = Tuple[int, ...]
+
+
+class Need(NamedTuple):
+    """The sum over everybody who scored of weight times points[score] is at least `least`."""
+    basis: int
+    points: Points
+    least: int
+
+
+class Basis(NamedTuple):
+    """How much one person of each cohort weighs in some table, in whole numbers of 1 / unit."""
+    table: str  # Empty for the panel.
+    unit: int
+    weights: List[int]
+
+
+class Node(NamedTuple):
+    """One need, or at least `wanted` of the parts."""
+    need: Optional[Need]
+    wanted: int
+    parts: List[int]
+
+
+def flips_of(count: Count, tables: Tables, cohorts: Sequence[Cohort], verdict: str) -> Optional[Dict[str, Any]]:
+    """What is proved: overall, and where only one group's people score otherwise. None where the overall
+    number is not proved."""
+    if verdict == "INQUORATE":
+        return {"groups": {group: {} for group in count.groups}}
+    scene = Scene(count, tables, cohorts, verdict)
+    overall = scene.proved([True] * len(scene.cohorts))
+    if overall is None:
+        return None
+    groups = {group: scene.proved([group in stands_in(cohort.hats, count.voice) for cohort in scene.cohorts])
+              for group in count.groups}
+    return {**overall, "groups": {group: flip for group, flip in groups.items() if flip is not None}}
+
+
+class Scene:
+    """One item counted, and the formula for its verdict to be another."""
+
+    ALWAYS, NEVER_SO = 0, 1  # Nodes.
+
+    def __init__(self, count: Count, tables: Tables, cohorts: Sequence[Cohort], verdict: str) -> None:
+        self.count, self.rule, self.tables, self.verdict = count, count.rule, tables, verdict
+        self.everybody = self.blocs(cohorts)
+        self.factors = {denominator: panel_factors(self.everybody, count.voice, denominator)
+                        for denominator in ("scored", "answered")}
+        # Only those who scored can score otherwise.
+        self.places = [place for place, cohort in enumerate(self.everybody)
+                       if people_below("scored", cohort.counts)]
+        self.cohorts = [self.everybody[place] for place in self.places]
+        self.scores = [[cohort.counts.get(score, 0) for score in self.rule.scores()] for cohort in self.cohorts]
+        self.nodes: List[Node] = [Node(None, 0, []), Node(None, 1, [])]
+        self.bases: List[Basis] = []
+        self.basis_numbers: Dict[Tuple[str, str], int] = {}
+        self.need_nodes: Dict[Need, int] = {}
+        self.names = ["", *count.groups]
+        self.shared = {(a, b) for cohort in self.cohorts for a in stands_in(cohort.hats, count.voice)
+                       for b in stands_in(cohort.hats, count.voice)}
+        self.root = VerdictFormula(self).other_than(verdict)
+
+    def blocs(self, cohorts: Sequence[Cohort]) -> List[Cohort]:
+        """People whom no figure can tell apart, in order of their hats' first appearance, then of weight."""
+        voice = self.count.voice
+        merged: Dict[Any, Cohort] = {}
+        numbers: Dict[Any, int] = {}
+        for cohort in cohorts:
+            hats = (tuple(sorted(stands_in(cohort.hats, voice))), tuple(sorted(reaches_panel(cohort.hats, voice))))
+            key = (numbers.setdefault(hats, len(numbers)), cohort.own)
+            bloc = merged.setdefault(key, cohort._replace(counts={}))
+            for answer, n in cohort.counts.items():
+                bloc.counts[answer] = bloc.counts.get(answer, 0) + n
+        return [merged[key] for key in sorted(merged)]
+
+    # The formula's nodes. Constants fold away.
+
+    def at_least(self, wanted: int, parts: Sequence[int]) -> int:
+        wanted = max(0, wanted - sum(part == self.ALWAYS for part in parts))
+        still_open = [part for part in parts if part not in (self.ALWAYS, self.NEVER_SO)]
+        if wanted == 0:
+            return self.ALWAYS
+        if wanted > len(still_open):
+            return self.NEVER_SO
+        if len(still_open) == 1:
+            return still_open[0]
+        self.nodes.append(Node(None, wanted, still_open))
+        return len(self.nodes) - 1
+
+    def all(self, parts: Sequence[int]) -> int:
+        return self.at_least(len(parts), parts)
+
+    def any(self, parts: Sequence[int]) -> int:
+        return self.at_least(1, parts)
+
+    def basis(self, table: str, counted: str) -> int:
+        """`counted` is scored or answered, for weights under that denominator, or people, for each once."""
+        key = (table, counted)
+        if key not in self.basis_numbers:
+            voice = self.count.voice
+            weights = []
+            for place, cohort in zip(self.places, self.cohorts):
+                if table == "":
+                    factor = self.factors["answered" if counted == "answered" else "scored"][place]
+                else:
+                    stands = table in stands_in(cohort.hats, voice)
+                    factor = part_of(cohort.hats, voice) if stands else Fraction(0)
+                if counted == "people":
+                    weights.append(Fraction(table == "" or factor != 0))
+                else:
+                    weights.append(factor * cohort.own)
+            unit = least_common(weights, WEIGHT_BITS_MAX)
+            self.basis_numbers[key] = len(self.bases)
+            self.bases.append(Basis(table, unit, [int(weight * unit) for weight in weights]))
+        return self.basis_numbers[key]
+
+    def sum(self, table: str, counted: str, points: Points, op: str, right: Fraction) -> int:
+        """The sum of weight times points[score], compared with `right`."""
+        if op == "=":
+            return self.all([self.sum(table, counted, points, one, right) for one in (">=", "<=")])
+        basis = self.basis(table, counted)
+        if op[0] == "<":
+            points, right = tuple(-point for point in points), -right
+        units = right * self.bases[basis].unit
+        floor = units.numerator // units.denominator
+        least = floor + 1 if op in ("<", ">") else -(-units.numerator // units.denominator)
+        need_of = Need(basis, points, least)
+        if need_of not in self.need_nodes:
+            self.need_nodes[need_of] = len(self.nodes)
+            self.nodes.append(Node(need_of, 0, []))
+        return self.need_nodes[need_of]
+
+    # What the search asks.
+
+    def missing(self, need_of: Need) -> int:
+        """What is missing for the need before anybody moves."""
+        weights = self.bases[need_of.basis].weights
+        return need_of.least - sum(weight * sum(n * point for n, point in zip(scores, need_of.points))
+                                   for weight, scores in zip(weights, self.scores))
+
+    def fewest(self, need_of: Need, movable: Sequence[bool]) -> int:
+        """The fewest who could meet the need alone."""
+        missing = self.missing(need_of)
+        if missing <= 0:
+            return 0
+        best = max(need_of.points)
+        gains = []
+        for may, weight, scores in zip(movable, self.bases[need_of.basis].weights, self.scores):
+            if may and weight:
+                gains += [(weight * (best - point), n) for n, point in zip(scores, need_of.points)
+                          if n and point < best]
+        fewest = 0
+        for gain, n in sorted(gains, reverse=True):
+            steps = min(n, -(-missing // gain))
+            fewest += steps
+            missing -= gain * steps
+            if missing <= 0:
+                return fewest
+        return NEVER
+
+    def together(self, by_table: Dict[str, int]) -> int:
+        """The fewest for all tables, given the fewest for each: tables without anybody in common add up."""
+        apart: List[str] = []
+        summed = 0
+        for table in sorted(self.names, key=lambda name: -by_table.get(name, 0)):
+            if by_table.get(table, 0) == 0:
+                break
+            if table == "" or any((table, other) in self.shared for other in apart):
+                continue
+            apart.append(table)
+            summed += by_table[table]
+        return max(summed, by_table.get("", 0))
+
+    def verdict_after(self, moves: Sequence[Tuple[int, int, int, int]]) -> str:
+        """The verdict if these people had scored so."""
+        changed = [cohort._replace(counts=dict(cohort.counts)) for cohort in self.everybody]
+        for number, origin, to, n in moves:
+            counts = changed[self.places[number]].counts
+            counts[self.rule.low + origin] -= n
+            counts[self.rule.low + to] = counts.get(self.rule.low + to, 0) + n
+        tables = tables_of(self.rule, changed, self.count.groups, self.count.voice)
+        return verdict_of(self.rule, tables, self.count.round).word
+
+    def proved(self, movable: List[bool]) -> Optional[Dict[str, str]]:
+        """{} where no change of scores changes the verdict; None where it is not proved."""
+        if not any(movable):
+            return {}
+        least, most = FlipSearch(self, movable).run()
+        if least is None and most is None:
+            return {}
+        return {"at_least": str(least), "at_most": str(most)} if least == most else None
+
+
+OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
+TRUE, FALSE, NOT_TRUE, NOT_FALSE = "true", "false", "not true", "not false"
+NEGATED = {TRUE: FALSE, FALSE: TRUE, NOT_TRUE: NOT_FALSE, NOT_FALSE: NOT_TRUE}
+
+
+def wants(want: str, truth: Optional[bool]) -> bool:
+    return {TRUE: truth is True, FALSE: truth is False, NOT_TRUE: truth is not True,
+            NOT_FALSE: truth is not False}[want]
+
+
+class VerdictFormula:
+    """What would have to hold of the scores, while those who score stay the same. The same walk as assess(),
+    in formulas for truths that are wanted."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene, self.rule = scene, scene.rule
+
+    def other_than(self, now: str) -> int:
+        """From NONE any clause leads away. From another verdict, each clause that gives it must fail or come
+        after one that gives the opposite."""
+        opposite: List[int] = []
+        gone: List[int] = []
+        for clause in self.rule.clauses:
+            if not applies_in(clause, self.scene.count.round):
+                continue
+            if clause["verdict"] != now:
+                opposite.append(self.anywhere(clause["when"], self.rule.least, TRUE))
+            else:
+                fails = self.anywhere(clause["when"], self.rule.least, NOT_TRUE)
+                gone.append(self.scene.any([*opposite, fails]))
+        return self.scene.any(opposite) if now == "NONE" else self.scene.all(gone)
+
+    def fixed(self, want: str, truth: Optional[bool]) -> int:
+        return self.scene.ALWAYS if wants(want, truth) else self.scene.NEVER_SO
+
+    def anywhere(self, criterion: Dict[str, Any], least: int, want: str) -> int:
+        least = criterion.get("least_group_size", least)
+        scope = criterion.get("scope", "panel")
+        if isinstance(scope, dict) and "groups" in scope:
+            parts = [self.in_group(criterion, name, least, want) if name in self.scene.tables.groups
+                     else self.fixed(want, None) for name in scope["groups"]]
+            return self.joined("all", parts, want)
+        if scope == "every_group":
+            return self.every_group(criterion, least, want)
+        if scope != "panel":
+            return self.some_groups(criterion, least, scope["at_least"] if isinstance(scope, dict) else 1, want)
+        what, parts_in = parts_of(criterion)
+        if what == "measure":
+            return MeasureFormula(self.scene, "", want).of(criterion)
+        if what == "not":
+            return self.anywhere(parts_in[0], least, NEGATED[want])
+        return self.joined(what, [self.anywhere(part, least, want) for part in parts_in], want)
+
+    def in_group(self, criterion: Dict[str, Any], group: str, least: int, want: str) -> int:
+        least = criterion.get("least_group_size", least)
+        if self.scene.tables.groups[group].scored < least:
+            return self.fixed(want, None)
+        what, parts_in = parts_of(criterion)
+        if what == "measure":
+            return MeasureFormula(self.scene, group, want).of(criterion)
+        if what == "not":
+            return self.in_group(parts_in[0], group, least, NEGATED[want])
+        return self.joined(what, [self.in_group(part, group, least, want) for part in parts_in], want)
+
+    def joined(self, what: str, parts: List[int], want: str) -> int:
+        positive = want in (TRUE, NOT_FALSE)
+        return self.scene.all(parts) if (what == "all") == positive else self.scene.any(parts)
+
+    def each(self, criterion: Dict[str, Any], least: int, want: str) -> List[int]:
+        return [self.in_group(criterion, group, least, want) for group in self.scene.count.groups]
+
+    def every_group(self, criterion: Dict[str, Any], least: int, want: str) -> int:
+        """True where no group fails and one holds; not assessable where none can be told."""
+        each, scene = functools.partial(self.each, criterion, least), self.scene
+        if want == TRUE:
+            return scene.all([scene.all(each(NOT_FALSE)), scene.any(each(TRUE))])
+        if want == NOT_TRUE:
+            return scene.any([scene.any(each(FALSE)), scene.all(each(NOT_TRUE))])
+        return scene.any(each(FALSE)) if want == FALSE else scene.all(each(NOT_FALSE))
+
+    def some_groups(self, criterion: Dict[str, Any], least: int, wanted: int, want: str) -> int:
+        """True where it holds in so many; not assessable where so many cannot be told."""
+        each, scene = functools.partial(self.each, criterion, least), self.scene
+        too_many = max(0, len(scene.count.groups) - wanted + 1)
+        if want == TRUE:
+            return scene.at_least(wanted, each(TRUE))
+        if want == NOT_TRUE:
+            return scene.at_least(too_many, each(NOT_TRUE))
+        if want == FALSE:
+            fails = scene.at_least(too_many, each(NOT_TRUE))
+            told = [scene.any([self.in_group(criterion, group, least, TRUE),
+                               self.in_group(criterion, group, least, FALSE)]) for group in scene.count.groups]
+            return scene.all([fails, scene.at_least(wanted, told)])
+        untold = [scene.all([self.in_group(criterion, group, least, NOT_TRUE),
+                             self.in_group(criterion, group, least, NOT_FALSE)]) for group in scene.count.groups]
+        holds = scene.at_least(wanted, each(TRUE))
+        return scene.any([holds, scene.at_least(too_many, untold)])
+
+
+class MeasureFormula:
+    """What would have to hold for one measure to hold in one table, or not to."""
+
+    def __init__(self, scene: Scene, table: str, want: str) -> None:
+        self.scene, self.rule, self.name, self.want = scene, scene.rule, table, want
+        self.table = scene.tables.groups[table] if table else scene.tables.panel
+        self.holds = wants(want, True)
+
+    def of(self, criterion: Dict[str, Any]) -> int:
+        return getattr(self, criterion["measure"].replace("-", "_"))(criterion)
+
+    def not_assessable(self) -> int:
+        return self.scene.ALWAYS if wants(self.want, None) else self.scene.NEVER_SO
+
+    def between(self, low: int, high: int) -> Points:
+        return tuple(int(low <= score <= high) for score in self.rule.scores())
+
+    def compared(self, counted: str, points: Points, op: str, right: Fraction) -> int:
+        def one(comparison: str) -> int:
+            return self.scene.sum(self.name, counted, points, comparison, right)
+        if self.holds:
+            return one(op)
+        return one(OPPOSITE[op]) if op != "=" else self.scene.any([one("<"), one(">")])
+
+    def people(self, points: Points, right: int) -> int:
+        return self.compared("people", points, ">=", Fraction(right))
+
+    def share(self, criterion: Dict[str, Any]) -> int:
+        below = criterion.get("denominator", self.rule.denominator)
+        total = self.table.totals[below]
+        if total == 0:
+            return self.not_assessable()
+        right = criterion["value"] * total - self.table.weight(below, criterion.get("plus", []))
+        return self.compared(below, self.between(*criterion["band"]), criterion["op"], right)
+
+    def mean(self, criterion: Dict[str, Any]) -> int:
+        total = self.table.totals["scored"]
+        if total == 0:
+            return self.not_assessable()
+        return self.compared("scored", tuple(self.rule.scores()), criterion["op"], criterion["value"] * total)
+
+    def share_near_median(self, criterion: Dict[str, Any]) -> int:
+        """Whichever median it will be, so much of the weight has to be near it."""
+        below = self.rule.denominator
+        total = self.table.totals[below]
+        if self.table.totals["scored"] == 0 or total == 0:
+            return self.not_assessable()
+        ways = []
+        for halves in range(2 * self.rule.low, 2 * self.rule.high + 1):
+            near = tuple(int(abs(Fraction(halves, 2) - score) <= criterion["within"])
+                         for score in self.rule.scores())
+            ways.append(self.scene.all([self.median_from(halves), self.median_up_to(halves), self.compared(
+                below, near, criterion["op"], criterion["value"] * total)]))
+        return self.scene.any(ways)
+
+    def median(self, criterion: Dict[str, Any]) -> int:
+        """A median is the mean of a lower and an upper one, which are scores: in halves it is their sum."""
+        if self.table.totals["scored"] == 0:
+            return self.not_assessable()
+        halves = min(max(criterion["value"] * 2, Fraction(2 * self.rule.low - 1)), Fraction(2 * self.rule.high + 1))
+        floor = halves.numerator // halves.denominator
+        ceiling = -(-halves.numerator // halves.denominator)
+        op = criterion["op"]
+        if op == "=" and self.holds:
+            if floor != ceiling:
+                return self.scene.NEVER_SO
+            return self.scene.all([self.median_from(floor), self.median_up_to(floor)])
+        if op == "=":
+            return self.scene.any([self.median_up_to(ceiling - 1), self.median_from(floor + 1)])
+        op = op if self.holds else OPPOSITE[op]
+        if op == ">=":
+            return self.median_from(ceiling)
+        if op == ">":
+            return self.median_from(floor + 1)
+        return self.median_up_to(floor if op == "<=" else ceiling - 1)
+
+    def weight_up_to(self, score: int, op: str) -> int:
+        """The weight up to the score, compared with half of all."""
+        if score < self.rule.low or score >= self.rule.high:
+            whole = Fraction(score >= self.rule.high)
+            return self.scene.ALWAYS if COMPARISONS[op](whole, Fraction(1, 2)) else self.scene.NEVER_SO
+        return self.scene.sum(self.name, "scored", self.between(self.rule.low, score), op,
+                              self.table.totals["scored"] / 2)
+
+    def median_from(self, halves: int) -> int:
+        """The lower median is the first score up to which half of the weight lies, the upper one the first
+        up to which more than half does."""
+        if halves <= 2 * self.rule.low:
+            return self.scene.ALWAYS
+        ways = []
+        for lower in range(self.rule.low, (halves + 1) // 2 + 1):
+            upper = max(lower, halves - lower)
+            if upper <= self.rule.high:
+                ways.append(self.scene.all([self.weight_up_to(lower - 1, "<"), self.weight_up_to(upper - 1, "<=")]))
+        return self.scene.any(ways)
+
+    def median_up_to(self, halves: int) -> int:
+        if halves >= 2 * self.rule.high:
+            return self.scene.ALWAYS
+        ways = []
+        for lower in range(self.rule.low, halves // 2 + 1):
+            upper = min(self.rule.high, halves - lower)
+            ways.append(self.scene.all([self.weight_up_to(lower, ">="), self.weight_up_to(upper, ">")]))
+        return self.scene.any(ways)
+
+    def iqr(self, criterion: Dict[str, Any]) -> int:
+        if self.table.scored == 0:
+            return self.not_assessable()
+        if len(self.rule.scores()) > PERCENTILE_POINTS_MAX:
+            return self.scene.ALWAYS  # Left out: it would branch too often.
+
+        def reaching(op: str) -> int:
+            return self.percentiles(Fraction(1, 4), Fraction(3, 4), op[0] == ">",
+                                    lambda low, high: COMPARISONS[op](high - low, criterion["value"]))
+        op = criterion["op"]
+        if op != "=":
+            return reaching(op if self.holds else OPPOSITE[op])
+        both = [reaching(one) for one in ((">=", "<=") if self.holds else ("<", ">"))]
+        return self.scene.all(both) if self.holds else self.scene.any(both)
+
+    def ipras(self, criterion: Dict[str, Any]) -> int:
+        if self.table.scored == 0:
+            return self.not_assessable()
+        if len(self.rule.scores()) > PERCENTILE_POINTS_MAX or abs(criterion["slope"]) > 2:
+            return self.scene.ALWAYS  # Under a steeper slope a wider range can be less of a disagreement.
+        return self.percentiles(criterion["lower"], criterion["upper"], self.holds, lambda low, high:
+                                (high - low > ipras(criterion, low, high)) == self.holds)
+
+    def tails(self, criterion: Dict[str, Any]) -> int:
+        row = row_for(criterion["table"], self.table.scored)
+        if row is None:
+            return self.not_assessable()
+        parts = [self.people(self.between(*criterion[band]), row[2]) for band in ("low", "high")]
+        return self.scene.all(parts) if self.holds else self.scene.any(parts)
+
+    def outside_at_most(self, criterion: Dict[str, Any]) -> int:
+        row = row_for(criterion["table"], self.table.scored)
+        if row is None or self.table.scored == 0:
+            return self.not_assessable()
+        inside = self.table.scored - row[2]
+        if criterion["region"] == "mode":
+            parts = [self.people(self.between(score, score), inside) for score in self.rule.scores()]
+            return self.scene.any(parts) if self.holds else self.scene.all(parts)
+        ways = []
+        for score in self.rule.scores():
+            band = next((one for one in self.rule.bands if one[0] <= score <= one[1]), None)
+            here = self.not_assessable() if band is None else self.people(self.between(*band), inside)
+            ways.append(self.scene.all([self.median_from(2 * score - 1), self.median_up_to(2 * score), here]))
+        return self.scene.any(ways)
+
+    def percentiles(self, lower: Fraction, upper: Fraction, wide: bool,
+                    fits: Callable[[Fraction, Fraction], bool]) -> int:
+        """Two type-7 percentiles whose range fits; `wide` says whether it still fits after its ends move
+        apart, or else together. A percentile lies between two neighbors in the order of scores."""
+        ends = []
+        for part in (lower, upper):
+            rank = part * (self.table.scored - 1)
+            first = rank.numerator // rank.denominator
+            beyond = rank - first
+            pairs = [(a, b, a + beyond * (b - a)) for a in self.rule.scores()
+                     for b in range(a, (self.rule.high if beyond else a) + 1)]
+            ends.append((first, beyond, pairs))
+
+        def covers(a: Any, b: Any, up_to: bool) -> bool:
+            """Whether b asks no less than a."""
+            return a[0] >= b[0] and a[1] >= b[1] if up_to else a[0] <= b[0] and a[1] <= b[1]
+
+        ways: List[Tuple[Any, Any]] = []
+        for low in ends[0][2]:
+            for high in ends[1][2]:
+                if not fits(low[2], high[2]) or any(covers(a, low, wide) and covers(b, high, not wide)
+                                                    for a, b in ways):
+                    continue
+                ways = [(a, b) for a, b in ways if not (covers(low, a, wide) and covers(high, b, not wide))]
+                ways.append((low, high))
+        return self.scene.any([self.scene.all([self.placed(ends[0], low, wide),
+                                               self.placed(ends[1], high, not wide)]) for low, high in ways])
+
+    def placed(self, end: Any, pair: Any, up_to: bool) -> int:
+        """Both neighbors lie up to the pair's scores, or from them on."""
+        first, beyond, _ = end
+        places = []
+        for score, rank in [(pair[0], first)] + ([(pair[1], first + 1)] if beyond else []):
+            last = score if up_to else score - 1
+            if self.rule.low <= last < self.rule.high:
+                places.append(self.scene.sum(self.name, "people", self.between(self.rule.low, last),
+                                             ">" if up_to else "<=", Fraction(rank)))
+        return self.scene.all(places)
+
+
+class Branch:
+    """Needs that have to be met, and choices among further ones: (node, first part, how many more)."""
+
+    def __init__(self, needs: List[Need], choices: List[Tuple[int, int, int]], bound: int) -> None:
+        self.needs, self.choices, self.bound = needs, choices, bound
+        self.mover: Optional[Mover] = None
+
+    def copy(self) -> "Branch":
+        return Branch(list(self.needs), list(self.choices), self.bound)
+
+
+class FlipSearch:
+    def __init__(self, scene: Scene, movable: List[bool]) -> None:
+        self.scene, self.movable = scene, movable
+        self.fewest: List[int] = []  # By node, were nothing else asked.
+        for node in scene.nodes:
+            self.fewest.append(scene.fewest(node.need, movable) if node.need
+                               else self.fewest_of(node.parts, 0, node.wanted))
+        self.people = sum(sum(scores) for may, scores in zip(movable, scene.scores) if may)
+        self.branches: List[Tuple[int, int, Branch]] = []
+        self.arrived = 0
+        self.tries = TRIES_MAX
+        self.stuck: List[Branch] = []
+        self.found: Optional[int] = None
+
+    def fewest_of(self, parts: Sequence[int], first: int, wanted: int) -> int:
+        if wanted == 0:
+            return 0
+        if len(parts) - first < wanted:
+            return NEVER
+        return sorted(self.fewest[part] for part in parts[first:])[wanted - 1]
+
+    def run(self) -> Tuple[Optional[int], Optional[int]]:
+        whole = Branch([], [], 0)
+        if self.require(self.scene.root, whole):
+            self.add(whole)
+        opened = 0
+        while self.branches and self.found is None and opened < BRANCHES_MAX:
+            opened += 1
+            branch = heapq.heappop(self.branches)[2]
+            if branch.choices:
+                self.open(branch)
+            else:
+                self.try_to_meet(branch)
+        if self.found is None:
+            self.stuck += [branch for _, _, branch in sorted(self.branches, key=lambda one: one[:2])]
+        bounds = [branch.bound for branch in self.stuck] + ([] if self.found is None else [self.found])
+        at_least = min(bounds, default=None)
+        for branch in self.stuck:
+            if self.found is None or (at_least is not None and self.found > at_least):
+                self.look_for_moves(branch)
+        return at_least, self.found
+
+    def require(self, part: int, branch: Branch) -> bool:
+        """Adds what a part asks; False where it can never be."""
+        node = self.scene.nodes[part]
+        if self.fewest[part] == NEVER:
+            return False
+        if node.need:
+            for number, other in enumerate(branch.needs):
+                if other[:2] == node.need[:2]:  # Of two needs for more of the same, the larger one.
+                    branch.needs[number] = max(other, node.need)
+                    return True
+            branch.needs.append(node.need)
+            return True
+        if node.wanted < len(node.parts):
+            branch.choices.append((part, 0, node.wanted))
+            return True
+        return all(self.require(each, branch) for each in node.parts)
+
+    def add(self, branch: Branch) -> None:
+        by_table: Dict[str, int] = {}
+
+        def demand(need_of: Need) -> None:
+            table = self.scene.bases[need_of.basis].table
+            by_table[table] = max(by_table.get(table, 0), self.scene.fewest(need_of, self.movable))
+
+        for need_of in branch.needs:
+            demand(need_of)
+        if not branch.choices:  # Two needs of one table imply their sum, which can ask for more than either.
+            for a, b in itertools.combinations(branch.needs, 2):
+                if a.basis == b.basis:
+                    demand(Need(a.basis, tuple(map(int.__add__, a.points, b.points)), a.least + b.least))
+        if NEVER in by_table.values():
+            return
+        branch.bound = max(1, branch.bound, self.scene.together(by_table))
+        for node, first, wanted in branch.choices:
+            branch.bound = max(branch.bound, self.fewest_of(self.scene.nodes[node].parts, first, wanted))
+        self.keep(branch)
+
+    def keep(self, branch: Branch) -> None:
+        if branch.bound <= self.people:
+            heapq.heappush(self.branches, (branch.bound, self.arrived, branch))
+            self.arrived += 1
+
+    def open(self, branch: Branch) -> None:
+        """Takes up the choice with the fewest parts."""
+        def width(choice: Tuple[int, int, int]) -> int:
+            return len(self.scene.nodes[choice[0]].parts) - choice[1]
+        node, first, wanted = choice = min(branch.choices, key=width)
+        branch.choices.remove(choice)
+        parts = self.scene.nodes[node].parts
+        # One of several: each in turn. More than one: with the first, or without it.
+        for number in range(first, len(parts) if wanted == 1 else first + 1):
+            taken = branch.copy()
+            if not self.require(parts[number], taken):
+                continue
+            if wanted > 1:
+                taken.choices.append((node, number + 1, wanted - 1))
+            self.add(taken)
+        if wanted > 1 and len(parts) - first > wanted:
+            branch.choices.append((node, first + 1, wanted))
+            self.add(branch)
+
+    def try_to_meet(self, branch: Branch) -> None:
+        """With exactly as many people as its bound says, which no other branch can do better."""
+        mover = branch.mover = branch.mover or Mover(self.scene, branch.needs, self.movable)
+        mover.work = allowed = min(self.tries, TRIES_A_BRANCH)
+        moves = mover.within(branch.bound)
+        self.tries -= allowed - mover.work
+        if moves is not None and self.changes(moves):
+            self.found = branch.bound
+        elif moves is not None or mover.work == 0:
+            self.stuck.append(branch)
+        else:
+            branch.bound += 1
+            self.keep(branch)
+
+    def changes(self, moves: Sequence[Tuple[int, int, int, int]]) -> bool:
+        return self.scene.verdict_after(moves) != self.scene.verdict
+
+    def look_for_moves(self, branch: Branch) -> None:
+        if branch.choices:
+            return
+        moves = (branch.mover or Mover(self.scene, branch.needs, self.movable)).greedily()
+        if moves is None:
+            return
+        people = sum(move[3] for move in moves)
+        if people < (NEVER if self.found is None else self.found) and self.changes(moves):
+            self.found = people
+
+
+Effects = Tuple[int, ...]  # By need: what one person's move adds.
+
+
+class Mover:
+    """The search for moves that meet all of the needs at once."""
+
+    def __init__(self, scene: Scene, needs: List[Need], movable: Sequence[bool]) -> None:
+        self.scene, self.needs, self.work = scene, needs, 0
+        self.missing = [scene.missing(need_of) for need_of in needs]
+        # Points that count alike for every need.
+        regions: Dict[Points, List[int]] = {}
+        for point in range(len(scene.rule.scores())):
+            regions.setdefault(tuple(need_of.points[point] for need_of in needs), []).append(point)
+        self.regions = list(regions.values())
+        # People whom the needs cannot tell apart: what their moves add, and (cohort, region, targets) of each.
+        self.kinds: List[Tuple[Tuple[Effects, ...], List[Tuple[int, int, List[int]]]]] = []
+        self.sizes: List[int] = []
+        self.find_kinds(movable)
+        self.order_options()
+        self.rest: List[int] = []
+        self.left: List[int] = []
+        self.chosen: List[int] = []
+
+    def useful_moves(self, cohort: int, region: int) -> List[Tuple[Effects, int]]:
+        """Those that help some need, without those that another is as good as everywhere."""
+        def no_better(a: Effects, b: Effects) -> bool:
+            return all(x <= y for x, y in zip(a, b))
+
+        moves: List[Tuple[Effects, int]] = []
+        origin = self.regions[region][0]
+        for target, points in enumerate(self.regions):
+            effects = tuple(self.scene.bases[n.basis].weights[cohort] * (n.points[points[0]] - n.points[origin])
+                            for n in self.needs)
+            if not any(gain > 0 for gain in effects) or any(no_better(effects, other) for other, _ in moves):
+                continue
+            moves = [(other, at) for other, at in moves if not no_better(other, effects)]
+            moves.append((effects, target))
+        return sorted(moves)
+
+    def find_kinds(self, movable: Sequence[bool]) -> None:
+        numbers: Dict[Tuple[Effects, ...], int] = {}
+        for cohort, scores in enumerate(self.scene.scores):
+            for region, points in enumerate(self.regions if movable[cohort] else []):
+                people = sum(scores[point] for point in points)
+                moves = self.useful_moves(cohort, region) if people else []
+                if not moves:
+                    continue
+                effects = tuple(effect for effect, _ in moves)
+                if effects not in numbers:
+                    numbers[effects] = len(self.kinds)
+                    self.kinds.append((effects, []))
+                    self.sizes.append(0)
+                self.kinds[numbers[effects]][1].append((cohort, region, [target for _, target in moves]))
+                self.sizes[numbers[effects]] += people
+
+    def usefulness(self, effects: Effects) -> int:
+        return sum(min(gain, missing) * WHOLE_WAY // missing
+                   for gain, missing in zip(effects, self.missing) if gain > 0 and missing > 0)
+
+    def order_options(self) -> None:
+        order = sorted(range(len(self.kinds)),
+                       key=lambda kind_of: -max(0, *map(self.usefulness, self.kinds[kind_of][0])))
+        self.options = [(kind_of, number) for kind_of in order for number in range(len(self.kinds[kind_of][0]))]
+        self.effects = [self.kinds[kind_of][0][number] for kind_of, number in self.options]
+        self.by_gain, self.hurt = [], []
+        for number in range(len(self.needs)):
+            gaining = [option for option, effects in enumerate(self.effects) if effects[number] > 0]
+            self.by_gain.append(sorted(gaining, key=lambda option: -self.effects[option][number]))
+            self.hurt.append(any(effects[number] < 0 for effects in self.effects))
+
+    def start(self) -> None:
+        self.rest, self.left = list(self.missing), list(self.sizes)
+        self.chosen = [0] * len(self.options)
+
+    def take(self, option: int, people: int) -> None:
+        self.rest = [rest - gain * people for rest, gain in zip(self.rest, self.effects[option])]
+        self.left[self.options[option][0]] -= people
+        self.chosen[option] += people
+
+    def all_met(self) -> bool:
+        return all(rest <= 0 for rest in self.rest)
+
+    def can_still_do(self, option: int, people: int) -> bool:
+        """If each need had the options from this one on to itself."""
+        by_table: Dict[str, int] = {}
+        for number, rest in enumerate(self.rest):
+            if rest <= 0:
+                continue
+            fewest = 0
+            for candidate in self.by_gain[number]:
+                if candidate < option:
+                    continue
+                gain = self.effects[candidate][number]
+                steps = min(self.left[self.options[candidate][0]], -(-rest // gain))
+                fewest += steps
+                rest -= gain * steps
+                if rest <= 0 or fewest > people:
+                    break
+            if rest > 0 or fewest > people:
+                return False
+            table = self.scene.bases[self.needs[number].basis].table
+            by_table[table] = max(by_table.get(table, 0), fewest)
+        return self.scene.together(by_table) <= people
+
+    def useful(self, option: int, people: int) -> int:
+        """As many as it takes to meet every need that the option helps."""
+        available = min(people, self.left[self.options[option][0]])
+        return max((min(available, -(-rest // gain)) for rest, gain in zip(self.rest, self.effects[option])
+                    if gain > 0 and rest > 0), default=0)
+
+    def search(self, option: int, people: int) -> bool:
+        if self.all_met():
+            return True
+        if self.work == 0 or option == len(self.options):
+            return False
+        self.work -= 1
+        if not self.can_still_do(option, people):
+            return False
+        useful = self.useful(option, people)
+        most = useful
+        if any(gain > 0 and hurt for gain, hurt in zip(self.effects[option], self.hurt)):
+            most = min(people, self.left[self.options[option][0]])  # To make up for moves that hurt a need.
+        for moved in [*range(useful, -1, -1), *range(useful + 1, most + 1)]:
+            if self.work == 0:
+                break
+            self.take(option, moved)
+            if self.search(option + 1, people - moved):
+                return True
+            self.take(option, -moved)
+        return False
+
+    def within(self, people: int) -> Optional[List[Tuple[int, int, int, int]]]:
+        """Moves of at most so many people, if there are any; with no work left, None says nothing."""
+        self.start()
+        return self.moves() if self.search(0, people) else None
+
+    def distance(self, effects: Effects) -> int:
+        summed = 0
+        for rest, gain, missing, need_of in zip(self.rest, effects, self.missing, self.needs):
+            whole = max(missing, self.scene.bases[need_of.basis].unit)
+            if rest - gain > 0:
+                summed += (rest - gain) * WHOLE_WAY // whole + 1
+        return summed
+
+    def greedily(self) -> Optional[List[Tuple[int, int, int, int]]]:
+        """Moves found by always taking the one that helps most; more people than needed, perhaps."""
+        self.start()
+        while not self.all_met():
+            nearest, best = self.distance((0,) * len(self.needs)), None
+            for option, (kind_of, _) in enumerate(self.options):
+                distance = self.distance(self.effects[option]) if self.left[kind_of] else nearest
+                if distance < nearest:
+                    nearest, best = distance, option
+            if best is None:
+                return None
+            self.take(best, max(1, self.useful(best, self.left[self.options[best][0]]) // 4))
+        return self.moves()
+
+    def moves(self) -> List[Tuple[int, int, int, int]]:
+        """(cohort, from, to, people): each to the nearest point, those first who have the shortest way."""
+        moves = []
+        left = [list(scores) for scores in self.scene.scores]
+        for (kind_of, number), people in zip(self.options, self.chosen):
+            for cohort, region, targets in self.kinds[kind_of][1]:
+                to_points = self.regions[targets[number]]
+                ways = [(origin, min(to_points, key=lambda to: abs(to - origin))) for origin in self.regions[region]]
+                for origin, to in sorted(ways, key=lambda way: abs(way[0] - way[1])):
+                    here = min(people, left[cohort][origin])
+                    if here:
+                        left[cohort][origin] -= here
+                        people -= here
+                        moves.append((cohort, origin, to, here))
+        return moves
 
 
 # --- 14. Choices: voting rules ---
