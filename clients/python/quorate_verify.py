@@ -3618,9 +3618,10 @@ class Branch:
 class FlipSearch:
     def __init__(self, scene: Scene, movable: List[bool]) -> None:
         self.scene, self.movable = scene, movable
+        self.alone: Dict[Need, int] = {}
         self.fewest: List[int] = []  # By node, were nothing else asked.
         for node in scene.nodes:
-            self.fewest.append(scene.fewest(node.need, movable) if node.need
+            self.fewest.append(self.fewest_for(node.need) if node.need
                                else self.fewest_of(node.parts, 0, node.wanted))
         self.people = sum(sum(scores) for may, scores in zip(movable, scene.scores) if may)
         self.branches: List[Tuple[int, int, Branch]] = []
@@ -3628,6 +3629,11 @@ class FlipSearch:
         self.tries = TRIES_MAX
         self.stuck: List[Branch] = []
         self.found: Optional[int] = None
+
+    def fewest_for(self, need_of: Need) -> int:
+        if need_of not in self.alone:
+            self.alone[need_of] = self.scene.fewest(need_of, self.movable)
+        return self.alone[need_of]
 
     def fewest_of(self, parts: Sequence[int], first: int, wanted: int) -> int:
         if wanted == 0:
@@ -3679,7 +3685,7 @@ class FlipSearch:
 
         def demand(need_of: Need) -> None:
             table = self.scene.bases[need_of.basis].table
-            by_table[table] = max(by_table.get(table, 0), self.scene.fewest(need_of, self.movable))
+            by_table[table] = max(by_table.get(table, 0), self.fewest_for(need_of))
 
         for need_of in branch.needs:
             demand(need_of)
