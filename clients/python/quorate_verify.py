@@ -2498,9 +2498,14 @@ def shared_round(a: Dict[str, Any], b: Dict[str, Any]) -> bool:
     return any(applies_in(a, number) and applies_in(b, number) for number in rounds)
 
 
+def is_scoped(criterion: Dict[str, Any]) -> bool:
+    return "scope" in criterion or any(map(is_scoped, parts_of(criterion)[1]))
+
+
 def contradicts(rule: Rule) -> bool:
-    pairs = [(a["when"], b["when"]) for a in rule.clauses for b in rule.clauses
-             if (a["verdict"], b["verdict"]) == ("IN", "OUT") and shared_round(a, b)]
+    # What looks at groups alone is asked first: groups come again and again, and their answers are kept.
+    pairs = [sorted((a["when"], b["when"]), key=is_scoped, reverse=True) for a in rule.clauses
+             for b in rule.clauses if (a["verdict"], b["verdict"]) == ("IN", "OUT") and shared_round(a, b)]
     if not pairs:
         return False
     marks = Landmarks(rule)
@@ -3607,12 +3612,18 @@ class MeasureFormula:
 class Branch:
     """Needs that have to be met, and choices among further ones: (node, first part, how many more)."""
 
-    def __init__(self, needs: List[Need], choices: List[Tuple[int, int, int]], bound: int) -> None:
-        self.needs, self.choices, self.bound = needs, choices, bound
+    def __init__(self) -> None:
+        self.needs: List[Need] = []
+        self.by_table: Dict[str, int] = {}  # The fewest people that one of the table's needs takes alone.
+        self.choices: List[Tuple[int, int, int]] = []
+        self.bound = 0  # It takes no fewer people.
         self.mover: Optional[Mover] = None
 
     def copy(self) -> "Branch":
-        return Branch(list(self.needs), list(self.choices), self.bound)
+        other = Branch()
+        other.needs, other.by_table = list(self.needs), dict(self.by_table)
+        other.choices, other.bound = list(self.choices), self.bound
+        return other
 
 
 class FlipSearch:
@@ -3643,7 +3654,7 @@ class FlipSearch:
         return sorted(self.fewest[part] for part in parts[first:])[wanted - 1]
 
     def run(self) -> Tuple[Optional[int], Optional[int]]:
-        whole = Branch([], [], 0)
+        whole = Branch()
         if self.require(self.scene.root, whole):
             self.add(whole)
         opened = 0
@@ -3669,6 +3680,7 @@ class FlipSearch:
         if self.fewest[part] == NEVER:
             return False
         if node.need:
+            self.demand(node.need, branch)
             for number, other in enumerate(branch.needs):
                 if other[:2] == node.need[:2]:  # Of two needs for more of the same, the larger one.
                     branch.needs[number] = max(other, node.need)
@@ -3680,22 +3692,19 @@ class FlipSearch:
             return True
         return all(self.require(each, branch) for each in node.parts)
 
+    def demand(self, need_of: Need, branch: Branch) -> None:
+        table = self.scene.bases[need_of.basis].table
+        branch.by_table[table] = max(branch.by_table.get(table, 0), self.fewest_for(need_of))
+
     def add(self, branch: Branch) -> None:
-        by_table: Dict[str, int] = {}
-
-        def demand(need_of: Need) -> None:
-            table = self.scene.bases[need_of.basis].table
-            by_table[table] = max(by_table.get(table, 0), self.fewest_for(need_of))
-
-        for need_of in branch.needs:
-            demand(need_of)
         if not branch.choices:  # Two needs of one table imply their sum, which can ask for more than either.
             for a, b in itertools.combinations(branch.needs, 2):
                 if a.basis == b.basis:
-                    demand(Need(a.basis, tuple(map(int.__add__, a.points, b.points)), a.least + b.least))
-        if NEVER in by_table.values():
+                    points = tuple(map(int.__add__, a.points, b.points))
+                    self.demand(Need(a.basis, points, a.least + b.least), branch)
+        if NEVER in branch.by_table.values():
             return
-        branch.bound = max(1, branch.bound, self.scene.together(by_table))
+        branch.bound = max(1, branch.bound, self.scene.together(branch.by_table))
         for node, first, wanted in branch.choices:
             branch.bound = max(branch.bound, self.fewest_of(self.scene.nodes[node].parts, first, wanted))
         self.keep(branch)
@@ -5129,6 +5138,7 @@ Files = Dict[str, bytes]
 
 CORE = ("log.vkey", "checkpoint", "entries.ndjson")
 SUMS = "SHA256SUMS"
+NO_BUNDLE = "NO BUNDLE"  # In JSON, in the line of one folder among several.
 CHECKPOINTS = "checkpoints/"
 # Beside further results and checklists, which only the first program knows to name.
 ALWAYS_THERE = ("VERIFY.md", "report.html", "results/columns.csv", "results/items.csv",
@@ -5473,11 +5483,13 @@ def plain(text: str) -> str:
     return kept.encode("utf-8", "replace").decode()
 
 
-def show(path: str, as_json: bool) -> int:
+def show(path: str, as_json: bool, among_others: bool) -> int:
     try:
         report = verify(read_folder(path))
     except NoBundle as why:
         print("verify.py: " + plain(str(why)), file=sys.stderr)
+        if as_json and among_others:
+            print(json.dumps({"result": NO_BUNDLE, "stages": []}, sort_keys=True))
         return 2
     if as_json:
         print(json.dumps(report, sort_keys=True))
@@ -5497,7 +5509,8 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="answer in JSON, a line a folder")
     arguments = parser.parse_args()
     folders = arguments.bundle or [os.path.dirname(os.path.abspath(__file__))]
-    return max(show(folder, arguments.json) for folder in folders)
+    sys.setrecursionlimit(max(10_000, sys.getrecursionlimit()))
+    return max(show(folder, arguments.json, len(folders) > 1) for folder in folders)
 
 
 if __name__ == "__main__":
