@@ -43,7 +43,7 @@ import stat
 import sys
 import unicodedata
 from fractions import Fraction
-from typing import Any, Callable, Dict, Iterable, Iterator, List, NamedTuple, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterable, Iterator, List, NamedTuple, Optional, Sequence, Tuple, Union
 
 # --- 1. Stages and refusals ---
 
@@ -3626,6 +3626,13 @@ class Branch:
         return other
 
 
+class Recipe(NamedTuple):
+    """How a branch is made from another one when its turn comes: most never come to it."""
+    origin: Branch
+    part: Optional[int]  # Asked beside what the origin asks.
+    choice: Optional[Tuple[int, int, int]]  # And this is left to choose.
+
+
 class FlipSearch:
     def __init__(self, scene: Scene, movable: List[bool]) -> None:
         self.scene, self.movable = scene, movable
@@ -3635,10 +3642,11 @@ class FlipSearch:
             self.fewest.append(self.fewest_for(node.need) if node.need
                                else self.fewest_of(node.parts, 0, node.wanted))
         self.people = sum(sum(scores) for may, scores in zip(movable, scene.scores) if may)
-        self.branches: List[Tuple[int, int, Branch]] = []
+        # In order of how many people they need at least, then of arrival.
+        self.branches: List[Tuple[int, int, Union[Branch, Recipe]]] = []
         self.arrived = 0
         self.tries = TRIES_MAX
-        self.stuck: List[Branch] = []
+        self.stuck: List[Branch] = []  # Cut short, or their moves changed nothing.
         self.found: Optional[int] = None
 
     def fewest_for(self, need_of: Need) -> int:
@@ -3654,25 +3662,45 @@ class FlipSearch:
         return sorted(self.fewest[part] for part in parts[first:])[wanted - 1]
 
     def run(self) -> Tuple[Optional[int], Optional[int]]:
-        whole = Branch()
-        if self.require(self.scene.root, whole):
-            self.add(whole)
+        """No fewer than so many, and so many can."""
+        self.consider(Recipe(Branch(), self.scene.root, None))
         opened = 0
         while self.branches and self.found is None and opened < BRANCHES_MAX:
             opened += 1
-            branch = heapq.heappop(self.branches)[2]
+            branch = self.made(*heapq.heappop(self.branches))
             if branch.choices:
                 self.open(branch)
             else:
                 self.try_to_meet(branch)
-        if self.found is None:
-            self.stuck += [branch for _, _, branch in sorted(self.branches, key=lambda one: one[:2])]
-        bounds = [branch.bound for branch in self.stuck] + ([] if self.found is None else [self.found])
-        at_least = min(bounds, default=None)
-        for branch in self.stuck:
-            if self.found is None or (at_least is not None and self.found > at_least):
-                self.look_for_moves(branch)
+        bounds = [branch.bound for branch in self.stuck]
+        bounds += [self.branches[0][0]] if self.found is None and self.branches else []
+        at_least = min(bounds + ([] if self.found is None else [self.found]), default=None)
+        self.look_for_proof(at_least)
         return at_least, self.found
+
+    def look_for_proof(self, at_least: Optional[int]) -> None:
+        """Moves of as few people as are needed at least, in branches that the search did not settle."""
+        waiting = [] if self.found is not None else [self.made(*one) for one in sorted(
+            (one for one in self.branches if one[0] == at_least), key=lambda one: one[1])]
+        for branch in [*self.stuck, *waiting]:
+            if branch.choices or branch.bound != at_least or self.found == at_least:
+                continue
+            moves = (branch.mover or Mover(self.scene, branch.needs, self.movable)).greedily()
+            if moves is not None and sum(move[3] for move in moves) == at_least and self.changes(moves):
+                self.found = at_least
+
+    def made(self, bound: int, _: int, branch: Union[Branch, Recipe]) -> Branch:
+        if isinstance(branch, Recipe):
+            branch = self.follow(branch) or Branch()
+        branch.bound = bound
+        return branch
+
+    def follow(self, recipe: Recipe) -> Optional[Branch]:
+        branch = recipe.origin.copy()
+        if recipe.part is not None and not self.require(recipe.part, branch):
+            return None
+        branch.choices += [recipe.choice] if recipe.choice else []
+        return branch
 
     def require(self, part: int, branch: Branch) -> bool:
         """Adds what a part asks; False where it can never be."""
@@ -3696,7 +3724,10 @@ class FlipSearch:
         table = self.scene.bases[need_of.basis].table
         branch.by_table[table] = max(branch.by_table.get(table, 0), self.fewest_for(need_of))
 
-    def add(self, branch: Branch) -> None:
+    def consider(self, recipe: Recipe) -> None:
+        branch = self.follow(recipe)
+        if branch is None:
+            return
         if not branch.choices:  # Two needs of one table imply their sum, which can ask for more than either.
             for a, b in itertools.combinations(branch.needs, 2):
                 if a.basis == b.basis:
@@ -3704,14 +3735,14 @@ class FlipSearch:
                     self.demand(Need(a.basis, points, a.least + b.least), branch)
         if NEVER in branch.by_table.values():
             return
-        branch.bound = max(1, branch.bound, self.scene.together(branch.by_table))
+        bound = max(1, branch.bound, self.scene.together(branch.by_table))
         for node, first, wanted in branch.choices:
-            branch.bound = max(branch.bound, self.fewest_of(self.scene.nodes[node].parts, first, wanted))
-        self.keep(branch)
+            bound = max(bound, self.fewest_of(self.scene.nodes[node].parts, first, wanted))
+        self.keep(bound, recipe)
 
-    def keep(self, branch: Branch) -> None:
-        if branch.bound <= self.people:
-            heapq.heappush(self.branches, (branch.bound, self.arrived, branch))
+    def keep(self, bound: int, branch: Union[Branch, Recipe]) -> None:
+        if bound <= self.people:
+            heapq.heappush(self.branches, (bound, self.arrived, branch))
             self.arrived += 1
 
     def open(self, branch: Branch) -> None:
@@ -3723,15 +3754,9 @@ class FlipSearch:
         parts = self.scene.nodes[node].parts
         # One of several: each in turn. More than one: with the first, or without it.
         for number in range(first, len(parts) if wanted == 1 else first + 1):
-            taken = branch.copy()
-            if not self.require(parts[number], taken):
-                continue
-            if wanted > 1:
-                taken.choices.append((node, number + 1, wanted - 1))
-            self.add(taken)
+            self.consider(Recipe(branch, parts[number], (node, number + 1, wanted - 1) if wanted > 1 else None))
         if wanted > 1 and len(parts) - first > wanted:
-            branch.choices.append((node, first + 1, wanted))
-            self.add(branch)
+            self.consider(Recipe(branch, None, (node, first + 1, wanted)))
 
     def try_to_meet(self, branch: Branch) -> None:
         """With exactly as many people as its bound says, which no other branch can do better."""
@@ -3744,24 +3769,10 @@ class FlipSearch:
         elif moves is not None or mover.work == 0:
             self.stuck.append(branch)
         else:
-            branch.bound += 1
-            self.keep(branch)
+            self.keep(branch.bound + 1, branch)
 
     def changes(self, moves: Sequence[Tuple[int, int, int, int]]) -> bool:
         return self.scene.verdict_after(moves) != self.scene.verdict
-
-    def look_for_moves(self, branch: Branch) -> None:
-        if branch.choices:
-            return
-        moves = (branch.mover or Mover(self.scene, branch.needs, self.movable)).greedily()
-        if moves is None:
-            return
-        people = sum(move[3] for move in moves)
-        if people < (NEVER if self.found is None else self.found) and self.changes(moves):
-            self.found = people
-
-
-Effects = Tuple[int, ...]  # By need: what one person's move adds.
 
 
 class Mover:
