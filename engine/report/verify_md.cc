@@ -5,6 +5,18 @@ namespace quorate::engine {
 namespace {
 
 constexpr std::string_view kWithProgram = R"md(
+## In a browser
+
+Open `index.html`, from this folder or from a web server, and press *Check this record*. It needs no network. It checks the
+same stages, but for the other files of this folder, unless you hand it the folder.
+
+## With Python
+
+    python3 verify.py FOLDER
+
+One file that needs nothing but Python 3.9 or later; it was written apart from the program below, so that the two check each
+other. A copy from another source than this folder is the better judge of it.
+
 ## With the program
 
     quorate verify FOLDER

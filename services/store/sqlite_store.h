@@ -40,6 +40,7 @@ class SqliteStore final : public Store {
       OpeningCheck check = OpeningCheck::kSizes);
 
   engine::Status Append(std::span<const StudyAppend> appends) override;
+  engine::Status Scrub() override;
   [[nodiscard]] engine::Result<std::vector<StoredEntry>> Read(std::string_view study,
                                                               std::uint64_t first,
                                                               std::size_t limit) const override;
@@ -81,6 +82,9 @@ class SqliteStore final : public Store {
   explicit SqliteStore(DataFolder folder) : folder_(std::move(folder)) {}
 
   engine::Status Connect(OpeningCheck check);
+  // Requires that nobody reads.
+  engine::Status ScrubAlone();
+  engine::Status ScrubIfDue();
   engine::Status Write(const std::function<engine::Status(Connection&)>& change);
 
   DataFolder folder_;  // First, so that it is given up last.
