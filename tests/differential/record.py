@@ -6,6 +6,7 @@ judged by other programs, so a mistake here shows as a disagreement.
 
 import base64
 import copy
+import functools
 import hashlib
 import importlib.util
 import json
@@ -40,8 +41,13 @@ def _secret(seed):
     return number & ((1 << 254) - 8) | 1 << 254, digest[32:]
 
 
+def _times(number):
+    return verifier.point_sum(number, verifier.BASE, 0, verifier.BASE)
+
+
+@functools.lru_cache(maxsize=8)
 def public_key(seed):
-    return verifier.point_compress(verifier.point_multiply(_secret(seed)[0], verifier.BASE))
+    return verifier.point_compress(_times(_secret(seed)[0]))
 
 
 def sign(seed, message):
@@ -49,7 +55,7 @@ def sign(seed, message):
     secret, prefix = _secret(seed)
     public = public_key(seed)
     r = int.from_bytes(hashlib.sha512(prefix + message).digest(), "little") % verifier.L
-    point = verifier.point_compress(verifier.point_multiply(r, verifier.BASE))
+    point = verifier.point_compress(_times(r))
     h = int.from_bytes(hashlib.sha512(point + public + message).digest(), "little") % verifier.L
     return point + ((r + h * secret) % verifier.L).to_bytes(32, "little")
 
