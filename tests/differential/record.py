@@ -133,13 +133,18 @@ class Record:
         return [place for place, entry in enumerate(self.entries) if entry.kind in kinds]
 
     def lines(self):
+        """The bytes of the entries and of the openings; a lot is drawn again from what stands before it."""
         lines, openings = [], []
+        tree = verifier.Tree()
         for sequence, entry in enumerate(self.entries):
+            if lines:
+                tree.append(verifier.leaf_hash(lines[-1]))
             if entry.line is not None:
                 lines.append(entry.line)
                 continue
             if "seq" not in entry.keep:
                 entry.leaf["seq"] = sequence
+            self.draw(entry, tree)
             if entry.opening is not None:
                 opened = entry.opening if isinstance(entry.opening, bytes) \
                     else verifier.canonical(entry.opening).encode()
@@ -150,6 +155,14 @@ class Record:
             lines.append(verifier.canonical(entry.leaf).encode())
         openings += self.more_openings
         return lines, self.order(openings) if self.order else openings
+
+    def draw(self, entry, tree):
+        lot = entry.payload.get("lot") if isinstance(entry.payload, dict) else None
+        if not isinstance(lot, dict) or "lot" in entry.keep:
+            return
+        opened = [place for place, other in enumerate(self.entries[:len(tree)]) if other.kind == "round.opened"]
+        lot["size"] = opened[-1] + 1 if opened else 0
+        lot["root"] = verifier.to_base64(tree.root(lot["size"]))
 
     def note(self, size, root):
         text = f"{self.origin}\n{size}\n{base64.b64encode(root).decode()}\n".encode()
