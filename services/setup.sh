@@ -13,6 +13,15 @@ packages_build=(
 packages_test=(python3 clang-format)
 packages_lint=(clang-tidy)
 
+# Node 18 or later builds the pages in clients/web. One that is on PATH is taken as it is; else Debian's own.
+has_node() {
+  local major
+  command -v npm >/dev/null && major=$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null) && ((major >= 18))
+}
+has_node || packages_build+=(nodejs npm)
+# The browser in which tests look at the pages.
+command -v chromium >/dev/null || packages_test+=(chromium)
+
 say() { printf '%s\n' "$*"; }
 
 # fail WHAT MEND...: ends the script with what went wrong and how to mend it, one line each.
@@ -131,6 +140,35 @@ install() {
   logged "$log" as_root "${apt[@]}" install -y --no-install-recommends "${missing[@]}" ||
     explain_apt "$log"
   say "   installed ${#missing[@]} packages and what they need"
+}
+
+# Installs the pinned npm packages that build the pages (clients/package-lock.json). Quick and offline if they are there.
+node_packages() {
+  has_node || fail "Node 18 or later with npm is needed to build the pages, and is not on PATH." \
+    "Install it (Debian: apt-get install nodejs npm), then start this again."
+  local log=build/npm.log installed=clients/node_modules/.installed wanted lock
+  mkdir -p build
+  exec {lock}>build/npm.lock
+  flock "$lock"
+  wanted=$(cat clients/package-lock.json clients/package.json clients/*/package.json | sha256sum)
+  if [[ -f $installed && $(<"$installed") == "$wanted" ]]; then
+    say "   the packages of clients/package-lock.json are there"
+    exec {lock}>&-
+    return 0
+  fi
+  rm -f "$log"
+  # No package's own script is run, and nothing but the packages is asked of the registry.
+  logged "$log" npm --prefix clients ci --ignore-scripts --no-audit --no-fund --prefer-offline || {
+    tail -n 15 "$log" >&2
+    if grep -qE 'ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|network' "$log"; then
+      fail "The npm registry could not be reached." \
+        "Check the network (or npm's registry and proxy settings), then start this again."
+    fi
+    fail "The npm packages of clients/ could not be installed." "Read the lines above; whole output: $log"
+  }
+  printf '%s\n' "$wanted" >"$installed"
+  exec {lock}>&-
+  say "   installed the packages of clients/package-lock.json"
 }
 
 # How many compilers at once: one a core, but each may take 1.2 GB.

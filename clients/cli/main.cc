@@ -9,6 +9,7 @@
 
 #include "clients/cli/outcome.h"
 #include "clients/cli/report_verb.h"
+#include "clients/cli/restore_verb.h"
 #include "clients/cli/rule_verbs.h"
 #include "clients/cli/statistics_verbs.h"
 #include "clients/cli/tally_committee.h"
@@ -16,6 +17,7 @@
 #include "clients/cli/tally_ratings.h"
 #include "clients/cli/verb.h"
 #include "clients/cli/verify_verb.h"
+#include "clients/cli/witness_verbs.h"
 
 namespace {
 
@@ -58,6 +60,7 @@ void AddVerbs(CLI::App& app, Invocation& invocation, Outcome& outcome) {
   AddTokenVerbs(app, invocation);
   AddLogVerbs(app, invocation);
   AddPublishVerb(app, invocation);
+  AddBackupVerb(app, invocation);
   AddDemoVerbs(app, invocation);
   CLI::App& tally = AddNoun(app, "tally", "Count a file of ratings or ballots, without a server");
   AddTallyRatings(tally, outcome);
@@ -67,9 +70,16 @@ void AddVerbs(CLI::App& app, Invocation& invocation, Outcome& outcome) {
   AddStatisticsVerbs(app, outcome);
   AddVerifyVerbs(app, outcome);
   AddReportVerb(app, outcome);
+  AddWitnessVerbs(app, outcome);
+  AddRestoreVerb(app, outcome);
 }
 
 int Run(const Invocation& invocation, const Outcome& outcome) {
+  if (invocation.offline) {
+    const int code = invocation.offline();
+    std::cout << std::flush;
+    return code;
+  }
   if (!invocation.online) {
     std::cout << outcome.out << std::flush;
     std::cerr << outcome.err << std::flush;
@@ -97,7 +107,8 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(
       "Every verb explains itself: quorate study create --help\n"
-      "Without a server: tally, rule, statistics, verify, report. With one: all the others; the "
+      "Without a server: tally, rule, statistics, verify, report, witness, restore. With one: all "
+      "the others; the "
       "server's first "
       "token lies\n"
       "in its data folder, facilitator.token (--token-file, or QUORATE_TOKEN_FILE).\n"

@@ -159,7 +159,8 @@ ChoiceExplanation ExplainChoice(const Study& study,
   ChoiceExplanation explained{ChoiceWords(choice, iteration), std::nullopt};
   const Json& outcome = *choice.iterations[iteration - 1].outcome;
   const bool held = tier == Tier::kPublic && Says(outcome, "figures_withheld");
-  if (held || !study.contents_known || Says(outcome, "inquorate")) return explained;
+  const bool again = CanBeRecounted(study, choice.iterations[iteration - 1].box);
+  if (held || !again || Says(outcome, "inquorate")) return explained;
   const Result<Json> answer = ChoiceAnswer(study, choice, iteration);
   if (!answer) return explained;
   explained.figures = *answer->Find("explanation");

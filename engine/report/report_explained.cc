@@ -39,12 +39,13 @@ std::string Explained(const Study& study,
     if (!result->explanation) return {};
     items.push_back(WithVerdict(*result));
   }
-  std::string markup =
-      "<h3>" + title + "</h3>\n" + ListOf(RoundInWords(round, items, study.protocol->item_label));
+  const GroupNames names = NamesWithin(*study.protocol);
+  std::string markup = "<h3>" + title + "</h3>\n" +
+                       ListOf(RoundInWords(round, items, study.protocol->item_label, names));
   HtmlTable table("Each verdict, and what it hung on", {"Item", "In words"});
   for (std::size_t i = 0; i < items.size(); ++i) {
     std::string words;
-    for (const std::string& sentence : ItemInWords(items[i], BandKeysOf(scale)))
+    for (const std::string& sentence : ItemInWords(items[i], BandKeysOf(scale), names))
       words += (words.empty() ? "" : " ") + FreeHtml(sentence);
     table.Row({RowHeading(ItemHtml(study, results[i]->item.item)), MarkupCell(std::move(words))});
   }

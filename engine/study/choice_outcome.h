@@ -48,7 +48,9 @@ Json ChoiceOutcome(const Study& study, const Choice& choice, std::size_t iterati
 
 // The same as it may be published: with fewer than k voters, or under a weighted voice while a
 // group of voters is smaller than k (whose marks could be solved for), without the figures, and
-// "figures_withheld": true says so.
+// "figures_withheld": true says so. From rules version 3 on: where fewer than k voters have some
+// weight, by any combination of the weighted figures with the number of voters; and where everybody
+// marked alike, unless the protocol warned that this is shown.
 Json PublishableOutcome(const Study& study,
                         const Choice& choice,
                         std::size_t iteration,

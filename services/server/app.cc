@@ -114,6 +114,12 @@ engine::Result<std::unique_ptr<App>> App::Start(const Config& config, const Log&
       *app->store_, *app->studies_, outside, *engine::DigestFromHex(token_key), log.journal()};
   QUORATE_ASSIGN_OR_RETURN(app->server_, RpcServer::Start(std::move(backend), std::move(options)));
   app->listen_ = config.listen;
+  auto operators = OperatorSocket::Open(*app->store_, outside.now);
+  if (operators) {
+    app->operator_ = *std::move(operators);
+  } else {
+    log.Warn("no backups while serving: " + operators.error().message);
+  }
   log.Info("loaded " + std::to_string(app->studies_->Labels().size()) + " studies from " +
            config.data.string());
   return app;

@@ -101,4 +101,18 @@ engine::Result<Signer::SignedNote> Signer::Sign(LiveStudy& study, std::uint64_t 
   return SignedNote{head.size, std::move(note)};
 }
 
+engine::Result<Signer::SignedNote> Signer::SignAt(LiveStudy& study, std::uint64_t size) const {
+  engine::TreeHead head{size, {}};
+  {
+    const StudyView view = study.View();
+    QUORATE_ASSIGN_OR_RETURN(head.root, view.tree().Root(size));
+  }
+  QUORATE_ASSIGN_OR_RETURN(SignedNote covering, Sign(study, size));
+  if (covering.size == size) return covering;
+  QUORATE_ASSIGN_OR_RETURN(const engine::SigningKey key, KeyFor(study.label()));
+  QUORATE_ASSIGN_OR_RETURN(std::string note,
+                           engine::SignCheckpoint({key.verifier().name, head}, key));
+  return SignedNote{size, std::move(note)};
+}
+
 }  // namespace quorate::services

@@ -42,6 +42,10 @@ class Signer {
   // Requires that there are so many.
   [[nodiscard]] engine::Result<SignedNote> Sign(LiveStudy& study, std::uint64_t size_min) const;
 
+  // The note over exactly the first `size` entries; kUnknownEntry beyond the log. It is signed only
+  // once a checkpoint that covers it stands in the last-signed file, so it can contradict none.
+  [[nodiscard]] engine::Result<SignedNote> SignAt(LiveStudy& study, std::uint64_t size) const;
+
   // "name+hex8+base64": empty for what cannot be a study's label.
   [[nodiscard]] std::string VerifierKey(std::string_view study) const;
 

@@ -64,6 +64,12 @@ class StudiesOfStore final : public Studies {
     return std::move(note.note);
   }
 
+  engine::Result<std::string> CheckpointAt(std::string_view study, std::uint64_t size) override {
+    QUORATE_ASSIGN_OR_RETURN(const std::shared_ptr<LiveStudy> live, Find(study));
+    QUORATE_ASSIGN_OR_RETURN(Signer::SignedNote note, signer_->SignAt(*live, size));
+    return std::move(note.note);
+  }
+
   std::string VerifierKey(std::string_view study) const override {
     return signer_->VerifierKey(study);
   }

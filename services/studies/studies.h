@@ -112,6 +112,8 @@ class Studies {
   // last-signed file is written first. Kept for ever in the store if `keep`.
   enum class Keep { kNo, kYes };
   virtual engine::Result<std::string> Checkpoint(std::string_view study, Keep keep) = 0;
+  // The signed note over exactly the first `size` entries; kUnknownEntry beyond the durable log.
+  virtual engine::Result<std::string> CheckpointAt(std::string_view study, std::uint64_t size) = 0;
   // The key that checks the study's checkpoints, in C2SP form.
   [[nodiscard]] virtual std::string VerifierKey(std::string_view study) const = 0;
   // A tlog-proof@v1 receipt for that entry, with its leaf and opening.

@@ -52,9 +52,10 @@ class Stage {
                           void (Stage::*)(const std::vector<std::string>&, const std::string&)>
         kActs = {{"group", &Stage::Group_},
                  {"person", &Stage::Person},
-                 {"rule", &Stage::Rule},
-                 {"voice", &Stage::Voice_},
-                 {"k", &Stage::K},
+                 {"rule", &Stage::Term},
+                 {"voice", &Stage::Term},
+                 {"k", &Stage::Term},
+                 {"unanimity", &Stage::Term},
                  {"rounds", &Stage::Rounds},
                  {"workshop", &Stage::Workshop},
                  {"entry", &Stage::Entry_},
@@ -70,6 +71,7 @@ class Stage {
                  {"decide", &Stage::Decide},
                  {"override", &Stage::Override},
                  {"withdraw", &Stage::Leave},
+                 {"erase", &Stage::Leave},
                  {"reword", &Stage::Reword},
                  {"merge", &Stage::Merge},
                  {"retire", &Stage::Retire},
@@ -120,14 +122,11 @@ class Stage {
       waiting_.push_back({words[1], membership});
     }
   }
-  void Rule(const std::vector<std::string>& words, const std::string&) {
-    rule_ = FindPreset(words[1])->rule;
-  }
-  void Voice_(const std::vector<std::string>& words, const std::string&) {
-    protocol_.voice = *ParseVoice(words[1]);
-  }
-  void K(const std::vector<std::string>& words, const std::string&) {
-    protocol_.k = Number(words[1]);
+  void Term(const std::vector<std::string>& words, const std::string&) {
+    if (words[0] == "rule") rule_ = FindPreset(words[1])->rule;
+    if (words[0] == "voice") protocol_.voice = *ParseVoice(words[1]);
+    if (words[0] == "k") protocol_.k = Number(words[1]);
+    if (words[0] == "unanimity") protocol_.unanimity_shown = words[1] == "shown";
   }
   void Rounds(const std::vector<std::string>& words, const std::string&) {
     protocol_.rounds.assign(static_cast<std::size_t>(Number(words[1])), RoundPlan{});
@@ -368,8 +367,9 @@ class Stage {
     TellDecisions(before);
   }
   void Leave(const std::vector<std::string>& words, const std::string&) {
+    const bool erase = words[0] == "erase";
     for (const std::string& person : People(words[1]))
-      Do(WithdrawParticipant{person});
+      Do(erase ? Act(EraseParticipant{person}) : Act(WithdrawParticipant{person}));
   }
   void Reword(const std::vector<std::string>& words, const std::string& line) {
     Do(RewordItem{words[1], "How much does " + words[1] + " really matter?", Because(line)});
@@ -459,7 +459,7 @@ class Stage {
   }
 
   Study study_;
-  Protocol protocol_;
+  Protocol protocol_{.unanimity_shown = true};
   ConsensusRule rule_ = FindPreset("comet-70-15")->rule;
   EntryPolicy entry_ = EntryPolicy::kInvited;
   CarryPolicy carry_ = CarryPolicy::kAll;

@@ -1,0 +1,221 @@
+// The record replayed from its lines: each fact is asked of permits.ts again in its turn, each
+// finding is recomputed and compared. No signature and no tree here; verify.ts adds them.
+
+import { apply } from "./apply.ts";
+import type { Bytes } from "./bytes.ts";
+import { toBase64 } from "./bytes.ts";
+import { commits, openLeaf, withOpening } from "./codec.ts";
+import type { Entry, Finding, FindingKind, Lot, Response } from "./event.ts";
+import { isFinding } from "./event.ts";
+import { type Expected, expectedAfter } from "./findings.ts";
+import type { Read } from "./json.ts";
+import { Openings } from "./openings.ts";
+import { permits } from "./permits.ts";
+import { sameItem, Study } from "./study.ts";
+import type { Tree } from "./tree.ts";
+
+export const STAGES = [
+  "note",
+  "root",
+  "prefixes",
+  "sequence",
+  "life-cycle",
+  "eligibility",
+  "commitments",
+  "counts",
+  "tallies",
+  "decisions",
+  "erasures",
+  "files",
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+const WORDS: Partial<Record<FindingKind, string>> = {
+  "attrition.found": "attrition",
+  "stability.found": "stability",
+  "round.explained": "explanation",
+  "item.explained": "explanation",
+  "rule.compared": "comparison",
+  "choice.tallied": "outcome",
+};
+
+function sameResponses(a: Response[], b: Response[]): boolean {
+  return a.length === b.length && a.every((response, i) => sameResponse(response, b[i]));
+}
+function sameResponse(a: Response | undefined, b: Response | undefined): boolean {
+  return (
+    a !== undefined &&
+    a.group === b?.group &&
+    a.invited === b.invited &&
+    a.responded === b.responded
+  );
+}
+
+export class Replay {
+  readonly study = new Study();
+  readonly entries: Entry[] = [];
+  readonly failures = new Map<Stage, string>();
+  readonly openings: Openings;
+  readonly uncounted = new Map<FindingKind, number>(); // Findings that were not recomputed.
+  stopped = false;
+  closed = 0; // Commitments whose openings are not here.
+  tallies = 0;
+  decisions = 0;
+  overrides = 0;
+  private expected: Expected[] = []; // Findings still to come, the next one first.
+
+  constructor(
+    private readonly label: string,
+    openings: Bytes,
+    private readonly tree?: Tree,
+  ) {
+    this.openings = new Openings(openings);
+  }
+
+  // The first failure of a stage is the one that is told.
+  fail(stage: Stage, detail: string): void {
+    if (!this.failures.has(stage)) this.failures.set(stage, detail);
+  }
+
+  // Goes on after a wrong finding, since the recorded one stands; stops where the state would be
+  // meaningless.
+  step(line: Bytes): void {
+    if (this.stopped) return;
+    const place = `entry ${this.study.size}`;
+    const read = this.open(line);
+    if (read.wrong !== undefined) {
+      this.fail("sequence", `${place}: ${read.wrong}`);
+      this.stopped = true;
+      return;
+    }
+    const entry = read.value;
+    if (isFinding(entry.event)) this.checkFinding(place, entry, entry.event);
+    else this.checkFact(place, entry);
+    if (this.stopped) return;
+    this.entries.push(entry);
+    apply(entry, this.study);
+  }
+
+  end(): void {
+    if (this.stopped) return;
+    if (this.expected.length > 0) {
+      this.fail("tallies", "the log ends before the findings of its last closing");
+    }
+  }
+
+  private open(line: Bytes): Read<Entry> {
+    const read = openLeaf(this.label, this.study.size, line);
+    if (read.wrong !== undefined) return read;
+    const { event } = read.value;
+    if (!commits(event)) return read;
+    const next = this.openings.next();
+    if (next !== undefined) {
+      const opened = withOpening(this.label, read.value, next);
+      if (opened.value !== undefined) {
+        this.openings.takeNext();
+        return opened;
+      }
+    }
+    const found = this.openings.find(event.commitment);
+    if (found === undefined) {
+      ++this.closed;
+      return read;
+    }
+    const opened = withOpening(this.label, read.value, found);
+    if (opened.value !== undefined) return opened;
+    this.fail("commitments", `entry ${this.study.size}: ${opened.wrong}`);
+    return read;
+  }
+
+  private checkFact(place: string, entry: Entry): void {
+    const { event } = entry;
+    if (this.expected.length > 0) {
+      this.fail("tallies", `${place}: a finding of the last closing should stand here`);
+      this.stopped = true;
+      return;
+    }
+    const refusal = permits(this.study, entry);
+    if (refusal !== undefined) {
+      const decides = ["decision.recorded", "decision.overridden", "choice.decided"];
+      const stage = decides.includes(event.kind)
+        ? "decisions"
+        : refusal.eligibility
+          ? "eligibility"
+          : "life-cycle";
+      this.fail(stage, `${place}: ${refusal.message}`);
+      this.stopped = true;
+      return;
+    }
+    if (event.kind === "choice.called" && event.lot) this.checkLot(place, event.lot);
+    if (event.kind === "decision.recorded") ++this.decisions;
+    if (event.kind === "decision.overridden") ++this.overrides;
+    this.expected = expectedAfter(this.study, event);
+  }
+
+  private checkLot(place: string, lot: Lot): void {
+    if (this.tree === undefined) return;
+    const root = this.tree.root(lot.size);
+    if (root !== undefined && toBase64(root) === lot.root) return;
+    this.fail("decisions", `${place}: the lot is not drawn from the log's root then`);
+  }
+
+  private checkFinding(place: string, entry: Entry, recorded: Finding): void {
+    const computed = this.expected[0];
+    if (computed?.kind !== recorded.kind) {
+      this.fail("tallies", `${place}: a finding that nothing has led to`);
+      this.stopped = true;
+      return;
+    }
+    if (entry.role !== "server" || entry.actor !== "engine") {
+      this.fail("eligibility", `${place}: findings are the engine's, nobody else's`);
+    }
+    if (entry.time !== this.study.lastTime) {
+      this.fail("life-cycle", `${place}: a finding has the time of the closing it follows`);
+    }
+    this.expected.shift();
+    if (recorded.kind === "response.found") {
+      this.compareResponses(place, recorded.basis, recorded.responses, computed);
+    } else {
+      this.compare(place, recorded, computed);
+    }
+  }
+
+  // Without openings nobody's hats are known, but people can still be counted.
+  private compareResponses(
+    place: string,
+    basis: string,
+    recorded: Response[],
+    computed: Expected,
+  ): void {
+    const responses = computed.responses ?? [];
+    const sameBasis = basis === computed.basis;
+    if (!sameBasis || (this.study.contentsKnown && !sameResponses(recorded, responses))) {
+      this.fail("counts", `${place}: the head counts are not what the log counts`);
+    }
+    if (!sameResponse(recorded[0], responses[0])) {
+      this.fail("counts", `${place}: the panel's head count is not what the log counts`);
+    }
+  }
+
+  private compare(
+    place: string,
+    recorded: Exclude<Finding, { kind: "response.found" }>,
+    computed: Expected,
+  ): void {
+    const expected =
+      recorded.basis === computed.basis &&
+      (!("item" in recorded) || sameItem(recorded.item, computed.item!)) &&
+      (!("rule" in recorded) || recorded.rule === computed.rule);
+    if (!expected) {
+      const what =
+        recorded.kind === "item.tallied"
+          ? `, item ${recorded.item.item}: is not the item or round that should stand here`
+          : `: the ${WORDS[recorded.kind]} is not what should stand here`;
+      this.fail("tallies", place + what);
+      this.stopped = true;
+      return;
+    }
+    if (!this.study.contentsKnown) return;
+    this.uncounted.set(recorded.kind, (this.uncounted.get(recorded.kind) ?? 0) + 1);
+  }
+}

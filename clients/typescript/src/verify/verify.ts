@@ -1,0 +1,220 @@
+// Verification: does this record hold together, and do its conclusions follow from it? The stages,
+// their names and the words of the result are those of `quorate verify`.
+
+import { type Bytes, linesOf, sameBytes } from "./bytes.ts";
+import { leafHash } from "./digest.ts";
+import type { FindingKind } from "./event.ts";
+import { type Checkpoint, openCheckpoint, readVerifierKey, type VerifierKey } from "./note.ts";
+import { Replay, type Stage, STAGES } from "./replay.ts";
+import type { Study } from "./study.ts";
+import { Tree } from "./tree.ts";
+
+// The bytes of a record.
+export interface Evidence {
+  verifierKey: Bytes; // log.vkey, one line.
+  checkpoint: Bytes; // The newest signed note.
+  checkpoints: Bytes[]; // Earlier signed notes, in any order.
+  entries: Bytes; // entries.ndjson: a line an entry, a line feed after each.
+  openings: Bytes; // openings.ndjson or statements.ndjson; may be empty.
+}
+
+export interface StageReport {
+  stage: Stage;
+  ok: boolean;
+  detail: string; // What was checked, or what is wrong and where.
+}
+
+export interface Report {
+  // "VERIFIED", "PARTIAL (commitments not opened)" or "FAILED <STAGE>" for the first stage that
+  // fails.
+  result: string;
+  stages: StageReport[];
+  label: string; // The study's.
+  study: Study; // As far as it could be replayed.
+  key?: VerifierKey;
+  checkpoint?: Checkpoint;
+}
+
+export function hasFailed(report: Report): boolean {
+  return report.result.startsWith("FAILED");
+}
+
+function failedCode(stage: Stage): string {
+  return `FAILED ${stage.toUpperCase().replace(/-/g, "_")}`;
+}
+
+// Fails or passes a stage after the fact; for stages that only the holder of the files can run.
+export function addStage(report: Report, stage: Stage, ok: boolean, detail: string): void {
+  report.stages.push({ stage, ok, detail });
+  if (!ok && !hasFailed(report)) report.result = failedCode(stage);
+}
+
+const NAMES: Record<FindingKind, [string, string]> = {
+  "response.found": ["head count", "head counts"],
+  "item.tallied": ["tally", "tallies"],
+  "attrition.found": ["attrition", "attritions"],
+  "stability.found": ["stability", "stabilities"],
+  "round.explained": ["explanation of a count", "explanations of counts"],
+  "item.explained": ["explanation of an item", "explanations of items"],
+  "rule.compared": ["comparison of rules", "comparisons of rules"],
+  "choice.tallied": ["outcome of a choice", "outcomes of choices"],
+};
+
+function uncountedInWords(uncounted: Map<FindingKind, number>): string {
+  const parts = [...uncounted].map(([kind, n]) => `${n} ${NAMES[kind][n === 1 ? 0 : 1]}`);
+  return parts.length === 0 ? "" : `; not recomputed by this program: ${parts.join(", ")}`;
+}
+
+// What a stage that passed has to show for it.
+function passed(stage: Stage, replay: Replay, tree: Tree, newest: Checkpoint, earlier: number) {
+  const { study, openings } = replay;
+  switch (stage) {
+    case "note":
+      return `signed by ${newest.origin}`;
+    case "root":
+      return `${tree.size} entries make the signed root`;
+    case "prefixes":
+      return `${earlier} earlier checkpoints are prefixes`;
+    case "sequence":
+      return `${study.size} entries read in order`;
+    case "life-cycle":
+      return `${study.rounds.length} rounds opened and closed in turn`;
+    case "eligibility":
+      return `${study.participants.size} participants, each within their rights`;
+    case "commitments":
+      return `${openings.taken} commitments opened, ${replay.closed} not opened`;
+    case "counts":
+      return "invited and responding people counted again";
+    case "tallies":
+      return study.contentsKnown
+        ? `${replay.tallies} tallies recomputed from the ballots` +
+            uncountedInWords(replay.uncounted)
+        : "recorded tallies stand: the ballots are not in this tier";
+    case "decisions":
+      return (
+        `${replay.decisions} decisions follow the rule, ` +
+        `${replay.overrides} overridden with a reason`
+      );
+    case "erasures":
+      return "no erasure is recorded";
+    case "files":
+      return "";
+  }
+}
+
+function labelOf(origin: string): string {
+  return origin.slice(origin.lastIndexOf("/") + 1);
+}
+
+const LOG_STAGES = STAGES.filter((stage) => stage !== "files");
+// These mean nothing once the replay has stopped.
+const REPLAYED = new Set<Stage>(LOG_STAGES.slice(LOG_STAGES.indexOf("life-cycle")));
+
+function unreadable(detail: string): Report {
+  return {
+    result: failedCode("note"),
+    stages: LOG_STAGES.map((stage) => ({
+      stage,
+      ok: false,
+      detail: stage === "note" ? detail : "not reached",
+    })),
+    label: "",
+    study: new Replay("", new Uint8Array()).study,
+  };
+}
+
+function checkRoots(
+  evidence: Evidence,
+  key: VerifierKey,
+  newest: Checkpoint,
+  tree: Tree,
+  replay: Replay,
+): void {
+  const root = tree.root(newest.size);
+  if (root === undefined || newest.size !== tree.size) {
+    replay.fail(
+      "root",
+      `the checkpoint covers ${newest.size} entries, the file holds ${tree.size}`,
+    );
+  } else if (!sameBytes(root, newest.root)) {
+    replay.fail(
+      "root",
+      "the entries make another root than the checkpoint's: something was changed",
+    );
+  }
+  for (const note of evidence.checkpoints) {
+    const earlier = openCheckpoint(note, key);
+    if (earlier.wrong !== undefined) {
+      replay.fail("prefixes", earlier.wrong);
+      continue;
+    }
+    const then = tree.root(earlier.value.size);
+    if (then === undefined || !sameBytes(then, earlier.value.root)) {
+      replay.fail(
+        "prefixes",
+        `the checkpoint over ${earlier.value.size} entries is no prefix of this log`,
+      );
+    }
+  }
+}
+
+// Runs every stage up to "erasures", and yields the share of entries that are done now and then, so
+// that a page can go on drawing. Never fails itself: what is wrong stands in the report.
+export function* verifyInSteps(evidence: Evidence): Generator<number, Report> {
+  const key = readVerifierKey(evidence.verifierKey);
+  if (key.wrong !== undefined) return unreadable(`log.vkey: ${key.wrong}`);
+  const newest = openCheckpoint(evidence.checkpoint, key.value);
+  if (newest.wrong !== undefined) return unreadable(`checkpoint: ${newest.wrong}`);
+
+  const label = labelOf(newest.value.origin);
+  const tree = new Tree();
+  const replay = new Replay(label, evidence.openings, tree);
+  let whole = true;
+  let bytes = 0;
+  for (const line of linesOf(evidence.entries)) {
+    whole = line.whole;
+    if (!whole) break;
+    tree.append(leafHash(line.line));
+    if (tree.size <= newest.value.size) replay.step(line.line);
+    bytes += line.line.length + 1;
+    if (tree.size % 32 === 0) yield bytes / evidence.entries.length;
+  }
+  if (whole) replay.end();
+  else replay.fail("sequence", "entries.ndjson ends in the middle of a line");
+  checkRoots(evidence, key.value, newest.value, tree, replay);
+  if (!replay.stopped && replay.openings.left > 0) {
+    replay.fail("commitments", `${replay.openings.left} openings open no entry of the log`);
+  }
+
+  const earlier = evidence.checkpoints.length;
+  const stages = LOG_STAGES.map((stage): StageReport => {
+    const failure = replay.failures.get(stage);
+    if (failure !== undefined) return { stage, ok: false, detail: failure };
+    if (replay.stopped && REPLAYED.has(stage)) return { stage, ok: false, detail: "not reached" };
+    return { stage, ok: true, detail: passed(stage, replay, tree, newest.value, earlier) };
+  });
+  // The first stage that really failed, not one that was merely not reached.
+  const first = LOG_STAGES.find((stage) => replay.failures.has(stage));
+  const partial = replay.closed > 0;
+  return {
+    result:
+      first !== undefined
+        ? failedCode(first)
+        : partial
+          ? "PARTIAL (commitments not opened)"
+          : "VERIFIED",
+    stages,
+    label,
+    study: replay.study,
+    key: key.value,
+    checkpoint: newest.value,
+  };
+}
+
+export function verify(evidence: Evidence): Report {
+  const steps = verifyInSteps(evidence);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
