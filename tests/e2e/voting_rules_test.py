@@ -38,9 +38,10 @@ def ballots():
     draw = random.Random(20261126)
     rows = {"ranked": [], "graded": [], "approved": []}
     for person in range(PEOPLE):
-        order = ITEMS[:]
-        draw.shuffle(order)
-        order.sort(key=lambda item: (item != "pain") if person % 2 else (item == "work"))
+        turn = person % 4
+        order = ITEMS[turn:] + ITEMS[:turn]  # Four camps that go round in a circle, and some noise.
+        if person % 3 == 0:
+            draw.shuffle(order)
         ranked = order[:draw.randint(2, len(ITEMS))]
         rows["ranked"].append({item: place + 1 for place, item in enumerate(ranked)})
         rows["approved"].append({item: 1 for item in ranked[:draw.randint(1, 2)]})
@@ -98,8 +99,7 @@ def choose(server, work, kind, rule, seats, more, rows):
     file = work / f"{label}.csv"
     file.write_text(csv("participant", [(f"P{i}", row) for i, row in enumerate(rows)]), encoding="utf-8")
     server.quorate("choice", "import", LABEL, label, file)
-    server.quorate("choice", "close", LABEL, label)
-    choice = server.json("choice", "show", LABEL, label)
+    choice = server.json("choice", "close", LABEL, label)
     winners = names(choice["iterations"][-1].get("winners", []))
     tied = choice["iterations"][-1].get("tied", False)
 
