@@ -56,6 +56,8 @@ std::string WinnersSentence(const Choice& choice, const Json& outcome) {
   if (Says(outcome, "refused"))
     return "The rule " + choice.plan.rule + " could not be counted on these ballots.";
   if (winners.empty()) return "The rule names no winner" + by;
+  if (Says(outcome, "tied") && choice.plan.ranked() == nullptr)
+    return Enumerate(winners) + " is one of several equally good sets" + by;
   if (Says(outcome, "tied")) {
     return Enumerate(winners) + " are tied for " +
            Count(static_cast<std::uint64_t>(choice.plan.seats), "place", "places") + by;

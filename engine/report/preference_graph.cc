@@ -109,7 +109,8 @@ class Graph {
       svg_.Line(from.x, from.y, base.x, base.y, won ? "duel won" : "duel");
       svg_.Polygon(HeadAt(from, to), won ? "head won" : "head");
     }
-    labels_.push_back({{(2 * from.x + to.x) / 3, (2 * from.y + to.y) / 3}, text});
+    // Nearer to the winner than where lines cross, so that labels stay apart.
+    labels_.push_back({{(3 * from.x + to.x) / 4, (3 * from.y + to.y) / 4}, text});
   }
 
   void DrawLabel(Point at, const std::string& text) {

@@ -215,7 +215,7 @@ class OneTypeTest(RuleTest):
             "services/c.h": "namespace q::services {\nstruct Row {\n};\n}\n"}))
 
     def test_a_second_type_of_the_name_is_found(self):
-        self.assertEqual(["engine/b.h"], self.found(one_type.check, {
+        self.assertEqual(["engine/b.h:2"], self.found(one_type.check, {
             "engine/a.h": "namespace q::engine {\nstruct Margin {\n};\n}\n",
             "engine/b.h": "namespace q::engine {\nenum class Margin { kWide };\n}\n"}))
 
