@@ -6,6 +6,7 @@
 
 #include "clients/cli/bundle_files.h"
 #include "clients/cli/bundle_folder.h"
+#include "clients/cli/record_page.h"
 #include "engine/base/text.h"
 #include "engine/log/checkpoint.h"
 #include "engine/report/report_html.h"
@@ -129,6 +130,24 @@ bool IsForEver(std::string_view path) {
   return path.starts_with("results/") || path.starts_with("tile/") || path == "protocol.json";
 }
 
+// What is a program as well: a verifier of another version is no lie about this record.
+bool IsProgram(std::string_view path) {
+  return path == "index.html" || path == "verify.py";
+}
+
+void CompareProgram(const std::string& path,
+                    const std::string& expected,
+                    const std::string& found,
+                    Comparison& comparison) {
+  if (found == expected) {
+    ++comparison.compared;
+  } else if (path == "index.html" && ComparePages(found, expected) == PageVerdict::kOtherRecord) {
+    comparison.wrong.push_back({path, "shows another record than the one beside it"});
+  } else {
+    comparison.notes.push_back(path + " is another version's program, not compared");
+  }
+}
+
 void Compare(const std::string& path,
              const std::string& expected,
              const Files& files,
@@ -143,6 +162,7 @@ void Compare(const std::string& path,
     comparison.notes.push_back(path + " was written from openings that are not here, not compared");
     return;
   }
+  if (IsProgram(path)) return CompareProgram(path, expected, found->second, comparison);
   if (!IsForEver(path)) {
     const auto generator = WrittenBy(path, files);
     if (generator && *generator != engine::kReportGenerator) {

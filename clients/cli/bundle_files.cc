@@ -7,6 +7,8 @@
 #include <set>
 #include <vector>
 
+#include "clients/cli/record_page.h"
+#include "clients/python/embedded_verifier.h"
 #include "engine/base/check.h"
 #include "engine/log/digest.h"
 #include "engine/log/tiles.h"
@@ -90,13 +92,9 @@ void AddTiles(std::string_view entries, std::uint64_t size, Files& files) {
 
 // What the research package describes: the bundle's own files, not those that somebody added.
 std::vector<std::string> OwnPaths(const Files& derived, const Files& beside) {
-  constexpr std::array<std::string_view, 6> kNamed = {"log.vkey",
-                                                      "checkpoint",
-                                                      "entries.ndjson",
-                                                      "openings.ndjson",
-                                                      "statements.ndjson",
-                                                      "index.html"};
-  std::set<std::string> paths = {std::string(kSumsPath)};
+  constexpr std::array<std::string_view, 5> kNamed = {
+      "log.vkey", "checkpoint", "entries.ndjson", "openings.ndjson", "statements.ndjson"};
+  std::set<std::string> paths = {std::string(kSumsPath), "index.html"};
   for (const auto& [path, bytes] : derived)
     paths.insert(path);
   for (const auto& [path, bytes] : beside) {
@@ -104,6 +102,16 @@ std::vector<std::string> OwnPaths(const Files& derived, const Files& beside) {
       paths.insert(path);
   }
   return {paths.begin(), paths.end()};
+}
+
+// Every path of the bundle, also of what somebody added.
+std::set<std::string> Listed(const Files& derived, const Files& beside) {
+  std::set<std::string> paths = {std::string(kSumsPath), "index.html"};
+  for (const Files* files : {&derived, &beside}) {
+    for (const auto& [path, bytes] : *files)
+      paths.insert(path);
+  }
+  return paths;
 }
 
 // The lines of a checkpoint that was verified.
@@ -142,10 +150,12 @@ Files DerivedFiles(const engine::VerifyReport& verified,
   }
   if (form == 2) return files;
   AddTiles(entries, study.size, files);
+  files["verify.py"] = std::string(python::kVerifier);
   const engine::PackageSource source{
       study, history, Only(told, engine::IsTraced), record, tier, OwnPaths(files, beside)};
   for (engine::PackageFile& file : engine::ResearchPackage(source))
     files[file.path] = std::move(file.bytes);
+  files["index.html"] = RecordPage(beside, Listed(files, beside));
   return files;
 }
 

@@ -17,14 +17,14 @@ namespace quorate::cli {
 using Files = std::map<std::string, std::string>;
 
 // The number of "quorate report 3", this program's own form of what lies beside the log. Form 1 had
-// no checklists yet, form 2 no research package and no tiles.
+// no checklists yet, form 2 no index.html, verify.py, research package and tiles.
 inline constexpr int kBundleForm = 3;
 // A log of more entries than these is published as tiles too, from form 3 on.
 inline constexpr std::uint64_t kTilesBeyond = 10'000;
 
-// protocol.json, results/, report.html, checklists/, VERIFY.md, the research package and tile/ for
-// a study that was replayed from the log in `beside`, the bundle's other files. Requires a report
-// that did not fail, on a study with a protocol, and a form from 1.
+// protocol.json, results/, report.html, checklists/, VERIFY.md, verify.py, the research package,
+// tile/ and index.html for a study that was replayed from the log in `beside`, the bundle's other
+// files. Requires a report that did not fail, on a study with a protocol, and a form from 1.
 Files DerivedFiles(const engine::VerifyReport& verified,
                    const Files& beside,
                    engine::Tier tier,

@@ -1,8 +1,6 @@
 #include "clients/cli/record_page.h"
 
-#include <algorithm>
 #include <optional>
-#include <vector>
 
 #include "clients/web/audit_page.h"
 #include "engine/base/check.h"
@@ -12,7 +10,6 @@ namespace quorate::cli {
 
 namespace {
 
-constexpr std::string_view kPlace = "<!--QUORATE-BUNDLE-->";
 constexpr std::string_view kBegin = R"(<script type="application/json" id="bundle">)";
 constexpr std::string_view kEnd = "</script>";
 
@@ -53,17 +50,15 @@ std::optional<Parts> TakeApart(std::string_view page) {
 
 }  // namespace
 
-std::string RecordPage(const Files& files) {
+std::string RecordPage(const std::map<std::string, std::string>& files,
+                       const std::set<std::string>& paths) {
   std::size_t bytes = 0;
-  std::vector<std::string> listing = {"SHA256SUMS", "index.html"};
   for (const auto& [path, content] : files) {
-    listing.push_back(path);
     if (IsOfTheLog(path)) bytes += content.size();
   }
-  std::sort(listing.begin(), listing.end());
   engine::Json record;
   record["tier"] = files.contains("openings.ndjson") ? "auditor" : "public";
-  record["listing"] = engine::Json::Array(listing.begin(), listing.end());
+  record["listing"] = engine::Json::Array(paths.begin(), paths.end());
   engine::Json& texts = record["files"] = engine::Json::Object();
   if (bytes > kPageRecordBytesMax) {
     record["too_large"] = true;
@@ -73,9 +68,10 @@ std::string RecordPage(const Files& files) {
     }
   }
   std::string page(web::kAuditPage);
-  const std::size_t place = page.find(kPlace);
+  const std::size_t place = page.find(web::kBundlePlace);
   QUORATE_CHECK(place != std::string::npos);
-  page.replace(place, kPlace.size(), std::string(kBegin) + InElement(record) + std::string(kEnd));
+  page.replace(
+      place, web::kBundlePlace.size(), std::string(kBegin) + InElement(record) + std::string(kEnd));
   return page;
 }
 

@@ -4,19 +4,20 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
-
-#include "clients/cli/bundle_files.h"
 
 namespace quorate::cli {
 
 // Larger logs do not go into the page, which then asks its reader for the folder.
 inline constexpr std::size_t kPageRecordBytesMax = 8'000'000;
 
-// The page for a bundle of these files, itself not among them: SHA256SUMS and index.html are listed
-// all the same. clients/web/README.md describes what is put in.
-std::string RecordPage(const Files& files);
+// The page for the log in `files`, with links to the bundle's paths. clients/web/README.md
+// describes what is put in.
+std::string RecordPage(const std::map<std::string, std::string>& files,
+                       const std::set<std::string>& paths);
 
 // How a page compares with the one that this program would write.
 enum class PageVerdict {

@@ -67,6 +67,7 @@ constexpr std::array kFiles = {
               "Reporting checklist",
               "A published reporting guideline, filled with what the record knows."},
     Described{"VERIFY.md", "How to check", "How anybody checks this record, with or without us."},
+    Described{"verify.py", "Verifier", "A second program that checks this record; Python 3.9."},
     Described{"SHA256SUMS", "Digests", "The SHA-256 of every other file, for sha256sum."},
     Described{"prov.json",
               "Provenance",
@@ -92,8 +93,9 @@ const Described& DescriptionOf(std::string_view path) {
 }
 
 std::string_view MediaTypeOf(std::string_view path) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kTypes = {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kTypes = {
       {{".csv", "text/csv"},
+       {".py", "text/x-python"},
        {".html", "text/html"},
        {".md", "text/markdown"},
        {".ndjson", "application/x-ndjson"},
