@@ -100,22 +100,18 @@ def utf16(name: str) -> bytes:
     return name.encode("utf-16-be", "surrogatepass")
 
 
-def canonical(value: Any) -> str:
-    """The one spelling of a value. Malformed for what has none: null, floats, integers too large."""
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        if abs(value) > INTEGER_MAX:
-            raise Malformed("an integer beyond 2^53-1")
-        return str(value)
-    if isinstance(value, list):
-        return "[" + ",".join(map(canonical, value)) + "]"
+def in_order(value: Any) -> Any:
+    """The same with every object's names in that order."""
     if isinstance(value, dict):
-        names = sorted(value, key=utf16)
-        return "{" + ",".join(canonical(n) + ":" + canonical(value[n]) for n in names) + "}"
-    raise Malformed("a value that no log holds, such as null or a fraction")
+        return {name: in_order(value[name]) for name in sorted(value, key=utf16)}
+    return [in_order(part) for part in value] if isinstance(value, list) else value
+
+
+def canonical(value: Any) -> str:
+    """The one spelling of a value: no blanks, names in order, only the escapes that JSON cannot do without."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    # Python sorts by code points, which is the same order among ASCII names.
+    return text if text.isascii() else json.dumps(in_order(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def nesting(text: str) -> int:
@@ -136,8 +132,19 @@ def depth_of(value: Any) -> int:
     return max((1 + depth_of(part) for part in inner), default=0)
 
 
-def _no_float(text: str) -> Any:
+def no_float(text: str) -> Any:
     raise Malformed("a number that is no integer: " + text[:20])
+
+
+def small_integer(text: str) -> int:
+    if len(text) > 17 or abs(int(text)) > INTEGER_MAX:
+        raise Malformed("an integer beyond 2^53-1")
+    return int(text)
+
+
+def holds_null(value: Any) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return value is None or any(map(holds_null, inner))
 
 
 def read_json(line: bytes) -> Any:
@@ -146,12 +153,14 @@ def read_json(line: bytes) -> Any:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
         raise Malformed("not UTF-8") from None
-    if (text.count("[") + text.count("{")) > LINE_DEPTH_MAX and nesting(text) > LINE_DEPTH_MAX:
+    if text.count("[") + text.count("{") > LINE_DEPTH_MAX and nesting(text) > LINE_DEPTH_MAX:
         raise Malformed("nested too deeply")
     try:
-        value = json.loads(text, parse_float=_no_float, parse_constant=_no_float)
+        value = json.loads(text, parse_int=small_integer, parse_float=no_float, parse_constant=no_float)
     except (ValueError, RecursionError) as error:
         raise Malformed("no JSON: " + str(error)[:100]) from None
+    if "null" in text and holds_null(value):
+        raise Malformed("null; what is absent is left out")
     if canonical(value) != text:
         raise Malformed("not written canonically (RFC 8785)")
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
@@ -246,13 +255,14 @@ def point_add(a: Point, b: Point) -> Point:
     return e * f % P, g * h % P, f * g % P, e * h % P
 
 
-def point_multiply(times: int, point: Point) -> Point:
-    result: Point = (0, 1, 1, 0)
-    while times > 0:
-        if times & 1:
-            result = point_add(result, point)
-        point = point_add(point, point)
-        times >>= 1
+def point_sum(a_times: int, a: Point, b_times: int, b: Point) -> Point:
+    """So many times a and so many times b, in one pass over the binary digits of both."""
+    both, result = point_add(a, b), (0, 1, 1, 0)
+    for digit in reversed(range(max(a_times.bit_length(), b_times.bit_length()))):
+        result = point_add(result, result)
+        in_a, in_b = a_times >> digit & 1, b_times >> digit & 1
+        if in_a or in_b:
+            result = point_add(result, both if in_a and in_b else a if in_a else b)
     return result
 
 
@@ -299,8 +309,7 @@ def ed25519_holds(public: bytes, message: bytes, signature: bytes) -> bool:
     hashed = hashlib.sha512(signature[:32] + public + message).digest()
     h = int.from_bytes(hashed, "little") % L
     minus_key: Point = (P - key[0], key[1], key[2], P - key[3])
-    r = point_add(point_multiply(s, BASE), point_multiply(h, minus_key))
-    return point_compress(r) == signature[:32]
+    return point_compress(point_sum(s, BASE, h, minus_key)) == signature[:32]
 
 
 # --- 5. Notes and checkpoints (C2SP signed-note, tlog-checkpoint) ---
@@ -2306,6 +2315,7 @@ class Count:
             assert membership is not None  # All contents are known.
             self.members.append(Member(name, tuple(membership.hats), membership.weight, ballot.answers))
         self.completed: Optional[List[bool]] = None  # Set for explanations (section 13).
+        self.tallies: Dict[int, Tuple[Verdict, Dict[str, Any]]] = {}  # By column.
 
     def cohorts(self, column: int) -> List[Cohort]:
         """Everybody who cast a ballot, whatever they said of the item in that column."""
@@ -2388,6 +2398,12 @@ def figures_of(table: Table, weighted: bool) -> Dict[str, Any]:
 
 def whole_tally(count: Count, column: int) -> Tuple[Verdict, Dict[str, Any]]:
     """The verdict on one item, and its whole tally."""
+    if column not in count.tallies:
+        count.tallies[column] = make_tally(count, column)
+    return count.tallies[column]
+
+
+def make_tally(count: Count, column: int) -> Tuple[Verdict, Dict[str, Any]]:
     tables = count.tables(column)
     verdict = verdict_of(count.rule, tables, count.round)
     weighted = count.voice["voice"] != "per-person"
@@ -5520,7 +5536,7 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="answer in JSON, a line a folder")
     arguments = parser.parse_args()
     folders = arguments.bundle or [os.path.dirname(os.path.abspath(__file__))]
-    sys.setrecursionlimit(max(10_000, sys.getrecursionlimit()))
+    sys.setrecursionlimit(max(5_000, sys.getrecursionlimit()))
     return max(show(folder, arguments.json, len(folders) > 1) for folder in folders)
 
 

@@ -370,6 +370,7 @@ def another_lot(record, dice):
     entry = _any(record, dice, "choice.called")
     if not entry:
         return None
+    entry.keep.add("lot")
     if "lot" not in entry.payload:
         entry.payload["lot"] = {"root": "A" * 43 + "=", "size": 5}
         return record

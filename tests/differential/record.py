@@ -6,6 +6,7 @@ judged by other programs, so a mistake here shows as a disagreement.
 
 import base64
 import copy
+import functools
 import hashlib
 import importlib.util
 import json
@@ -40,8 +41,13 @@ def _secret(seed):
     return number & ((1 << 254) - 8) | 1 << 254, digest[32:]
 
 
+def _times(number):
+    return verifier.point_sum(number, verifier.BASE, 0, verifier.BASE)
+
+
+@functools.lru_cache(maxsize=8)
 def public_key(seed):
-    return verifier.point_compress(verifier.point_multiply(_secret(seed)[0], verifier.BASE))
+    return verifier.point_compress(_times(_secret(seed)[0]))
 
 
 def sign(seed, message):
@@ -49,7 +55,7 @@ def sign(seed, message):
     secret, prefix = _secret(seed)
     public = public_key(seed)
     r = int.from_bytes(hashlib.sha512(prefix + message).digest(), "little") % verifier.L
-    point = verifier.point_compress(verifier.point_multiply(r, verifier.BASE))
+    point = verifier.point_compress(_times(r))
     h = int.from_bytes(hashlib.sha512(point + public + message).digest(), "little") % verifier.L
     return point + ((r + h * secret) % verifier.L).to_bytes(32, "little")
 
@@ -127,13 +133,18 @@ class Record:
         return [place for place, entry in enumerate(self.entries) if entry.kind in kinds]
 
     def lines(self):
+        """The bytes of the entries and of the openings; a lot is drawn again from what stands before it."""
         lines, openings = [], []
+        tree = verifier.Tree()
         for sequence, entry in enumerate(self.entries):
+            if lines:
+                tree.append(verifier.leaf_hash(lines[-1]))
             if entry.line is not None:
                 lines.append(entry.line)
                 continue
             if "seq" not in entry.keep:
                 entry.leaf["seq"] = sequence
+            self.draw(entry, tree)
             if entry.opening is not None:
                 opened = entry.opening if isinstance(entry.opening, bytes) \
                     else verifier.canonical(entry.opening).encode()
@@ -144,6 +155,14 @@ class Record:
             lines.append(verifier.canonical(entry.leaf).encode())
         openings += self.more_openings
         return lines, self.order(openings) if self.order else openings
+
+    def draw(self, entry, tree):
+        lot = entry.payload.get("lot") if isinstance(entry.payload, dict) else None
+        if not isinstance(lot, dict) or "lot" in entry.keep:
+            return
+        opened = [place for place, other in enumerate(self.entries[:len(tree)]) if other.kind == "round.opened"]
+        lot["size"] = opened[-1] + 1 if opened else 0
+        lot["root"] = verifier.to_base64(tree.root(lot["size"]))
 
     def note(self, size, root):
         text = f"{self.origin}\n{size}\n{base64.b64encode(root).decode()}\n".encode()
