@@ -12,6 +12,7 @@
 #include "engine/log/digest.h"
 #include "engine/log/tree.h"
 #include "engine/replay/codec.h"
+#include "engine/replay/finding_forms.h"
 #include "engine/replay/openings.h"
 #include "engine/replay/personal.h"
 #include "engine/replay/stages.h"
@@ -213,6 +214,11 @@ class Verifier {
     }
     if (entry.time != study_.last_time) {
       Fail(Stage::kLifeCycle, place + ": a finding has the time of the closing it follows");
+    }
+    if (!HasForm(recorded)) {
+      Fail(Stage::kTallies, place + ": is not written as a finding of its kind is");
+      stopped_ = true;
+      return;
     }
     const Event computed = std::move(expected_.back());
     expected_.pop_back();

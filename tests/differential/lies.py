@@ -822,11 +822,74 @@ def of_another_study(record, dice):
     return record
 
 
+def _voter(record, dice):
+    cast = _any(record, dice, "ballot.cast")
+    return cast.payload["participant"] if cast else None
+
+
+def erased(record, dice):
+    """An erasure that holds what it says, or forgets something."""
+    name = _voter(record, dice)
+    if name is None:
+        return None
+    one = [entry for entry in record.entries if record.is_of(entry, name) and entry.opening]
+    kept = dice.choice(one).opening if one and dice.random() < 0.4 else None
+    if dice.random() < 0.85:
+        for entry in record.entries:
+            if kept is not None and entry.opening is kept:
+                record.more_openings.append(verifier.canonical(kept).encode())
+        record.destroy(name)
+    place = dice.choice([len(record.entries), _after_findings(record, dice.choice(record.of_kind("round.closed"))),
+                         dice.randrange(2, len(record.entries))])
+    return _insert(record, place, "erasure.recorded", {"participant": dice.choice([name, name, name, "nobody"])},
+                   actor=dice.choice([CHAIR, "participant/" + name, "auditor/x"]))
+
+
+def destroyed_without_erasure(record, dice):
+    name = _voter(record, dice)
+    if name is None:
+        return None
+    record.destroy(name)
+    return record
+
+
+def more_destroyed(record, dice):
+    """An erasure covers what was not that person's."""
+    name = _voter(record, dice)
+    if name is None:
+        return None
+    record.destroy(name)
+    other = _any(record, dice, "ballot.cast", "item.tallied", "participant.enrolled")
+    record.close(other)
+    return _insert(record, len(record.entries), "erasure.recorded", {"participant": name})
+
+
+def another_history(record, dice):
+    """A checkpoint that no prefix of the log makes; perhaps the log states that it was lost."""
+    root = dice.randbytes(32)
+    record.more_checkpoints.append((7, root))
+    stated = verifier.to_base64(root)
+    change = dice.randrange(5)
+    if change == 0:
+        return record
+    payload = {"size": 7, "root": stated, "reason": "The disk was lost"}
+    payload.update([{}, {}, {"root": "A" * 43 + "="}, {"size": dice.choice([0, 8])}, {"reason": ""}][change])
+    return _insert(record, dice.choice([len(record.entries), dice.randrange(2, len(record.entries))]), "log.recovered",
+                   payload, actor=dice.choice(["server/operator", "server/operator", "server/engine", CHAIR]))
+
+
+def unanimity_shown(record, dice):
+    for place in record.of_kind("protocol.drafted", "protocol.frozen", "protocol.amended"):
+        record.entries[place].payload["protocol"]["unanimity"] = dice.choice(["shown", "shown", "held-back"])
+    return record
+
+
 def untouched(record, dice):
     return record
 
 
-LIES = [untouched, late_ballot, ballot_after_the_end, unknown_pseudonym, wrong_weight, other_hats, another_opening,
+LIES = [erased, destroyed_without_erasure, more_destroyed, another_history, unanimity_shown, untouched, late_ballot,
+        ballot_after_the_end, unknown_pseudonym, wrong_weight, other_hats, another_opening,
         opening_of_another_kind, malformed_opening, opening_withheld, opening_more, opening_twice,
         openings_in_another_order, tally_off_by_one, whole_tally_off_by_one, another_consensus,
         suppressed_table_shown, table_held_back, tally_of_nothing, another_response, another_attrition,
