@@ -3690,7 +3690,7 @@ class Scene:
                     weights.append(Fraction(table == "" or factor != 0))
                 else:
                     weights.append(factor * cohort.own)
-            unit = least_common(weights, WEIGHT_BITS_MAX)
+            unit = shared_denominator(weights, WEIGHT_BITS_MAX)
             self.basis_numbers[key] = len(self.bases)
             self.bases.append(Basis(table, unit, [int(weight * unit) for weight in weights]))
         return self.basis_numbers[key]
@@ -4545,7 +4545,7 @@ def split_mix(state: int) -> Iterator[int]:
         yield mixed ^ mixed >> 31
 
 
-def least_common(weights: Iterable[Fraction], bits_max: int) -> int:
+def shared_denominator(weights: Iterable[Fraction], bits_max: int) -> int:
     shared = 1
     for weight in weights:
         shared *= weight.denominator // gcd(shared, weight.denominator)
@@ -4564,7 +4564,7 @@ def gcd(a: int, b: int) -> int:
 
 def count_ranked(election: Election) -> Answer:
     rule = election.plan["rule"]
-    least_common((weight for _, weight in election.ballots), WEIGHT_BITS_MAX)
+    shared_denominator((weight for _, weight in election.ballots), WEIGHT_BITS_MAX)
     answer = RANKED[rule](election)
     if rule in STV_RULES or rule in SET_RULES or len(answer.winners) < 2 or not election.place_of:
         return answer
@@ -5181,7 +5181,7 @@ class MeekCount(StvCount):
     def __init__(self, election: Election) -> None:
         super().__init__(election)
         weights = [weight for _, weight in election.ballots]
-        self.unit = least_common(weights, WEIGHT_BITS_MAX)
+        self.unit = shared_denominator(weights, WEIGHT_BITS_MAX)
         self.units = [int(weight * self.unit) for weight in weights]
         if (self.unit + sum(self.units)).bit_length() - 1 >= 128:
             raise Uncountable("weights of more than 128 bits")
@@ -5321,7 +5321,7 @@ class Approvals:
             approved = tuple(number for number, c in enumerate(self.order) if marks[c])
             merged[approved] = merged.get(approved, Fraction(0)) + weight
         self.total = sum(merged.values(), Fraction(0))
-        unit = least_common(merged.values(), APPROVAL_BITS_MAX)
+        unit = shared_denominator(merged.values(), APPROVAL_BITS_MAX)
         shared = functools.reduce(gcd, (int(weight * unit) for weight in merged.values()), 0)
         if shared and self.total * unit / shared > APPROVAL_UNITS_MAX:
             raise Uncountable("weights that add up to more than 2^40 units")
@@ -5366,7 +5366,7 @@ def by_best(approvals: Approvals, harmonic: bool) -> Answer:
     gains = [Fraction(0)]
     for j in range(1, approvals.seats + 1):
         gains.append(gains[-1] + (Fraction(1, j) if harmonic else Fraction(j == 1)))
-    unit = least_common([*gains, *(w for _, w in approvals.ballots)], WEIGHT_BITS_MAX)
+    unit = shared_denominator([*gains, *(w for _, w in approvals.ballots)], WEIGHT_BITS_MAX)
     whole = [int(gain * unit) for gain in gains]
     ballots = [(sum(1 << c for c in approved), int(w * unit)) for approved, w in approvals.ballots]
     best, ties, first = -1, 0, ()

@@ -96,6 +96,12 @@ class Verifier {
     if (!failure) failure = std::move(detail);
   }
 
+  // What follows would mean nothing.
+  void Stop(Stage stage, std::string detail) {
+    Fail(stage, std::move(detail));
+    stopped_ = true;
+  }
+
   bool OpenNewest() {
     auto key = VerifierKey::Parse(Trim(evidence_.verifier_key));
     if (!key) {
@@ -136,11 +142,7 @@ class Verifier {
   void Step(std::string_view line) {
     const std::string place = "entry " + std::to_string(study_.size);
     auto entry = OpenEntry(line);
-    if (!entry) {
-      Fail(Stage::kSequence, place + ": " + entry.error().message);
-      stopped_ = true;
-      return;
-    }
+    if (!entry) return Stop(Stage::kSequence, place + ": " + entry.error().message);
     if (IsFinding(entry->event)) {
       CheckFinding(place, *entry);
     } else if (!CheckFact(place, *entry)) {
@@ -205,9 +207,7 @@ class Verifier {
   void CheckFinding(const std::string& place, const Entry& entry) {
     const Event& recorded = entry.event;
     if (expected_.empty() || expected_.back().index() != recorded.index()) {
-      Fail(Stage::kTallies, place + ": a finding that nothing has led to");
-      stopped_ = true;
-      return;
+      return Stop(Stage::kTallies, place + ": a finding that nothing has led to");
     }
     if (entry.actor != EngineActor()) {
       Fail(Stage::kEligibility, place + ": findings are the engine's, nobody else's");
@@ -216,9 +216,7 @@ class Verifier {
       Fail(Stage::kLifeCycle, place + ": a finding has the time of the closing it follows");
     }
     if (!HasForm(recorded)) {
-      Fail(Stage::kTallies, place + ": is not written as a finding of its kind is");
-      stopped_ = true;
-      return;
+      return Stop(Stage::kTallies, place + ": is not written as a finding of its kind is");
     }
     const Event computed = std::move(expected_.back());
     expected_.pop_back();
@@ -291,8 +289,7 @@ class Verifier {
              bool expected,
              bool same) {
     if (!expected) {
-      Fail(stage, place + ": the " + what + " is not what should stand here");
-      stopped_ = true;
+      Stop(stage, place + ": the " + what + " is not what should stand here");
     } else if (computed_ && !same) {
       Fail(stage, place + ": the ballots give another " + what);
     }
@@ -307,9 +304,7 @@ class Verifier {
   void Compare(const std::string& place, const ItemTallied& recorded, const ItemTallied& computed) {
     const std::string what = place + ", item " + recorded.item.item + ": ";
     if (recorded.basis != computed.basis || recorded.item != computed.item) {
-      Fail(Stage::kTallies, what + "is not the item or round that should stand here");
-      stopped_ = true;
-      return;
+      return Stop(Stage::kTallies, what + "is not the item or round that should stand here");
     }
     if (!computed_) {
       ++standing_;

@@ -125,7 +125,8 @@ class Comparison:
     def told(self):
         width = max(map(len, self.table))
         for kind in sorted(self.table):
-            stages = ", ".join(f"{verdict} {n}" for verdict, n in self.table[kind].most_common())
+            often = sorted(self.table[kind].items(), key=lambda one: -one[1])
+            stages = ", ".join(f"{verdict} {n}" for verdict, n in often)
             print(f"  {kind:<{width}}  {stages}")
         names = ", ".join(program.name for program in self.programs)
         print(f"{self.agreed} of {self.count} records: {names} agree; {self.abstained} times one abstained")
