@@ -147,6 +147,14 @@ def holds_null(value: Any) -> bool:
     return value is None or any(map(holds_null, inner))
 
 
+def is_form_c(value: Any) -> bool:
+    """Whether every string is in Unicode normalization form C."""
+    if isinstance(value, str):
+        return value.isascii() or unicodedata.is_normalized("NFC", value)
+    inner = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return all(map(is_form_c, inner))
+
+
 def read_json(line: bytes) -> Any:
     """Reads a line that must be written canonically: writing again what was read must give its bytes."""
     try:
@@ -163,7 +171,7 @@ def read_json(line: bytes) -> Any:
         raise Malformed("null; what is absent is left out")
     if canonical(value) != text:
         raise Malformed("not written canonically (RFC 8785)")
-    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+    if not text.isascii() and not is_form_c(value):
         raise Malformed("a text that is not in Unicode normalization form C")
     return value
 
