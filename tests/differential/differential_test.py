@@ -89,10 +89,20 @@ def _relisted(files):
     return {**files, "SHA256SUMS": lines.encode()}
 
 
-def abstains(report, verdicts):
-    """Whether a program says that it does not recompute all findings, while another one fails there."""
-    tallies = next((stage for stage in report["stages"] if stage["stage"] == "tallies"), {"detail": ""})
-    return "not recomputed" in tallies["detail"] and "FAILED TALLIES" in verdicts.values()
+UNKNOWN_VERSION = "is not known here"
+
+
+def _detail(report, stage):
+    return next((one["detail"] for one in report["stages"] if one["stage"] == stage), "")
+
+
+def abstains(report, verdicts, others):
+    """Whether a program says that it does not recompute all findings, while another one fails there; or that it does
+    not know the study's rules version, while another one does."""
+    if "not recomputed" in _detail(report, "tallies") and "FAILED TALLIES" in verdicts.values():
+        return True
+    return UNKNOWN_VERSION in _detail(report, "life-cycle") and any(
+        UNKNOWN_VERSION not in _detail(other, "life-cycle") for other in others)
 
 
 class Comparison:
@@ -110,7 +120,8 @@ class Comparison:
         reports = {program.name: program.judge(places) for program in self.programs}
         for number, case in enumerate(batch):
             verdicts = {name: case.verdict(of_all[number]) for name, of_all in reports.items()}
-            quiet = [name for name in verdicts if abstains(reports[name][number], verdicts)]
+            of_case = [of_all[number] for of_all in reports.values()]
+            quiet = [name for name in verdicts if abstains(reports[name][number], verdicts, of_case)]
             self.abstained += len(quiet)
             verdicts = {name: verdict for name, verdict in verdicts.items() if name not in quiet}
             self.count += 1
