@@ -33,13 +33,8 @@ tl::unexpected<engine::Error> NoBackup(std::string message) {
 }
 
 bool IsOurs(std::string_view name) {
-  constexpr std::array<std::string_view, 7> kNames = {"origin",
-                                                      "signing.key",
-                                                      "token.key",
-                                                      "facilitator.token",
-                                                      "operator.token",
-                                                      "quorate.db",
-                                                      kSums};
+  constexpr std::array<std::string_view, 6> kNames = {
+      "origin", "signing.key", "token.key", "facilitator.token", "quorate.db", kSums};
   if (name.starts_with(kSigned)) return engine::IsLabel(name.substr(kSigned.size()));
   return std::ranges::find(kNames, name) != kNames.end();
 }

@@ -154,6 +154,10 @@ void Compare(const std::string& path,
              bool lacks_tallies,
              Comparison& comparison) {
   const auto found = files.find(path);
+  if (found == files.end() && IsProgram(path)) {
+    comparison.notes.push_back(path + " is not there");
+    return;
+  }
   if (found == files.end()) {
     comparison.wrong.push_back({path, "is missing"});
     return;

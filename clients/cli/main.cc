@@ -7,6 +7,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "clients/cli/ballots_verbs.h"
+#include "clients/cli/choice_compare.h"
 #include "clients/cli/outcome.h"
 #include "clients/cli/report_verb.h"
 #include "clients/cli/restore_verb.h"
@@ -51,6 +53,7 @@ void AddVerbs(CLI::App& app, Invocation& invocation, Outcome& outcome) {
   AddRoundVerbs(app, invocation);
   AddVoteVerbs(app, invocation);
   AddChoiceVerbs(app, invocation);
+  AddChoiceCompare(*app.get_subcommand("choice"), outcome);
   AddBallotVerbs(app, invocation);
   AddDecisionVerbs(app, invocation);
   AddDissentVerbs(app, invocation);
@@ -66,6 +69,7 @@ void AddVerbs(CLI::App& app, Invocation& invocation, Outcome& outcome) {
   AddTallyRatings(tally, outcome);
   AddTallyRanked(tally, outcome);
   AddTallyCommittee(tally, outcome);
+  AddBallotsVerbs(app, outcome);
   AddRuleVerbs(app, outcome);
   AddStatisticsVerbs(app, outcome);
   AddVerifyVerbs(app, outcome);
@@ -107,8 +111,9 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(
       "Every verb explains itself: quorate study create --help\n"
-      "Without a server: tally, rule, statistics, verify, report, witness, restore. With one: all "
-      "the others; the "
+      "Without a server: tally, ballots, rule, statistics, verify, report, choice compare, "
+      "witness, "
+      "restore. With one: all the others; the "
       "server's first "
       "token lies\n"
       "in its data folder, facilitator.token (--token-file, or QUORATE_TOKEN_FILE).\n"

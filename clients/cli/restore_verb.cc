@@ -166,12 +166,8 @@ Result<std::vector<SignedBeyond>> Replace(const fs::path& backup,
   for (const char* name : {"quorate.db", "quorate.db-wal", "quorate.db-shm"}) {
     if (fs::exists(data / name)) QUORATE_RETURN_IF_ERROR(Move(data / name, fs::path(kept) / name));
   }
-  for (const char* name : {"origin",
-                           "signing.key",
-                           "token.key",
-                           "facilitator.token",
-                           "operator.token",
-                           "quorate.db"}) {
+  for (const char* name :
+       {"origin", "signing.key", "token.key", "facilitator.token", "quorate.db"}) {
     if (!fs::exists(backup / name)) continue;
     if (fs::exists(data / name)) QUORATE_RETURN_IF_ERROR(Move(data / name, fs::path(kept) / name));
     QUORATE_RETURN_IF_ERROR(Move(backup / name, data / name));

@@ -79,6 +79,8 @@ std::string_view LabelOf(const Event& event) {
         if constexpr (std::is_same_v<Fact, DecisionOverridden>) return "decision against the rule";
         if constexpr (std::is_same_v<Fact, DissentStated>) return "dissent stated";
         if constexpr (std::is_same_v<Fact, DissentWithheld>) return "statement withheld";
+        if constexpr (std::is_same_v<Fact, ErasureRecorded>) return "answers erased";
+        if constexpr (std::is_same_v<Fact, LogRecovered>) return "break of the log stated";
         if constexpr (std::is_same_v<Fact, RulesCompared>) return "other rules looked at";
         return "act";
       },

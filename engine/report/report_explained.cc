@@ -2,6 +2,7 @@
 #include <map>
 
 #include "engine/report/choice_explanation.h"
+#include "engine/report/count_picture.h"
 #include "engine/report/counting.h"
 #include "engine/report/explanation_words.h"
 #include "engine/report/html.h"
@@ -145,6 +146,20 @@ std::string ComparisonTable(const RuleComparison& comparison) {
   return table.Markup();
 }
 
+// The duels or scores that the log shows, if it does.
+std::string PictureOf(const Choice& choice, const Json& outcome) {
+  std::vector<std::string> items;
+  for (const ItemVersion& item : choice.items)
+    items.push_back(item.item);
+  const auto picture = OutcomePicture("Choice " + choice.id, items, outcome);
+  if (!picture) return {};
+  const bool duels = outcome.Find("pairwise") != nullptr;
+  return std::string("<figure>\n<figcaption>") +
+         (duels ? "Who is preferred to whom: arrows lead from the winner of a pair to the other"
+                : "Scores, the chosen ones dark") +
+         "</figcaption>\n<div class=\"wide\">" + picture->Markup() + "</div>\n</figure>\n";
+}
+
 }  // namespace
 
 std::string ExplanationSection(const Study& study) {
@@ -195,7 +210,8 @@ std::string ChoicesSection(const Study& study) {
       if (!choice.iterations[i - 1].outcome) continue;
       if (choice.iterations.size() > 1)
         markup += "<p><strong>Time " + std::to_string(i) + "</strong></p>\n";
-      markup += ListOf(ChoiceWords(choice, i));
+      markup +=
+          ListOf(ChoiceWords(choice, i)) + PictureOf(choice, *choice.iterations[i - 1].outcome);
     }
     if (!choice.decision) continue;
     markup += "<p>The study takes: " + ChosenMarkup(study, choice.decision->chosen) + ".";

@@ -20,7 +20,6 @@ void BallotBox::Erase(std::string_view voter) {
   revisions.erase(at(revisions, *row));
   entries.erase(at(entries, *row));
   voters = voters.Without(voter);
-  ++erased;
 }
 
 void Questions::Assign(const std::vector<ItemVersion>& items) {

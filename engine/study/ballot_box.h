@@ -22,7 +22,7 @@ struct BallotBox {
   std::vector<std::uint16_t> revisions;  // Per voter.
   std::vector<std::uint64_t> entries;    // Sequence of the newest ballot per voter.
   std::vector<AnswerCode> answers;       // voters × questions, row by row.
-  int erased = 0;                        // Rows taken out again after an erasure.
+  int erased = 0;                        // Rows that were counted and are gone since.
 
   // What the voter's next ballot must say: 1 for a first one.
   [[nodiscard]] int NextRevision(std::string_view voter) const;

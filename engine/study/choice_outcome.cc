@@ -140,12 +140,7 @@ void Keep(const ChoicePlan& plan, const Json& answer, Json& outcome) {
 
 Result<Json> CountOne(const Choice& choice, const RankedRule& rule, const Profile& profile) {
   const ChoicePlan& plan = choice.plan;
-  const RankedOptions options{static_cast<std::size_t>(plan.seats),
-                              plan.unranked,
-                              plan.strength,
-                              plan.borda_unranked,
-                              plan.missing,
-                              TieBreakOf(choice)};
+  const RankedOptions options = RankedOptionsOf(choice);
   QUORATE_ASSIGN_OR_RETURN(const RankedAnswer answer, CountRanked(profile, rule, options));
   Json json = ToJson(answer, profile, plan.rule, options.seats);
   if (answer.explanation.Find("tied_before") != nullptr) json["tie_broken"] = true;
@@ -190,6 +185,16 @@ TieBreak TieBreakOf(const Choice& choice) {
       tie.order.push_back(item.item);
   }
   return tie;
+}
+
+RankedOptions RankedOptionsOf(const Choice& choice) {
+  const ChoicePlan& plan = choice.plan;
+  return {static_cast<std::size_t>(plan.seats),
+          plan.unranked,
+          plan.strength,
+          plan.borda_unranked,
+          plan.missing,
+          TieBreakOf(choice)};
 }
 
 Result<ApprovalProfile> ApprovalsOf(const Profile& profile) {

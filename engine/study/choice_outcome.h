@@ -7,7 +7,9 @@
 
 #include "engine/base/json.h"
 #include "engine/committee/approval_profile.h"
+#include "engine/committee/committee.h"
 #include "engine/ranking/profile.h"
+#include "engine/ranking/ranked_rule.h"
 #include "engine/study/study.h"
 
 namespace quorate::engine {
@@ -27,6 +29,9 @@ Result<ChoiceBallots> BallotsOf(const Study& study, const Choice& choice, std::s
 // The tie rule of the plan as the voting rules take it: the order of the items on the floor, or the
 // lot drawn from the log.
 TieBreak TieBreakOf(const Choice& choice);
+
+// The options of the plan, for a rule that is not a committee's.
+RankedOptions RankedOptionsOf(const Choice& choice);
 
 // The approvals in a profile of approvals.
 Result<ApprovalProfile> ApprovalsOf(const Profile& profile);

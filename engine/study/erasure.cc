@@ -12,9 +12,14 @@ void EraseWhole(TalliedItem& tallied) {
   if (tallied.tally.Find("suppressed") != nullptr) tallied.full.reset();
 }
 
+void EraseBallot(const std::string& participant, bool counted, BallotBox& box) {
+  if (counted && box.voters.Find(participant)) ++box.erased;
+  box.Erase(participant);
+}
+
 void EraseRound(const std::string& participant, Round& round) {
   if (round.box.voters.Find(participant)) std::ranges::for_each(round.results, EraseWhole);
-  round.box.Erase(participant);
+  EraseBallot(participant, round.state == RoundState::kClosed, round.box);
   round.attendance = round.attendance.Without(participant);
   const auto shown = round.feedback_shown.find(participant);
   if (shown != round.feedback_shown.end()) shown->second.content.reset();
@@ -30,12 +35,12 @@ void Erase(const std::string& participant, Study& study) {
   for (Vote& vote : study.votes) {
     for (VoteIteration& iteration : vote.iterations) {
       if (iteration.result && iteration.box.voters.Find(participant)) EraseWhole(*iteration.result);
-      iteration.box.Erase(participant);
+      EraseBallot(participant, !iteration.open, iteration.box);
     }
   }
   for (Choice& choice : study.choices) {
     for (ChoiceIteration& iteration : choice.iterations)
-      iteration.box.Erase(participant);
+      EraseBallot(participant, !iteration.open, iteration.box);
   }
   for (Suggestion& suggestion : study.suggestions) {
     if (suggestion.by == participant) suggestion.text.reset();

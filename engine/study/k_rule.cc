@@ -155,7 +155,7 @@ class Tables {
   }
 
   Shown Choose() {
-    shown_.panel = all_ >= k_ && !held_back_.panel;
+    shown_.panel = (all_ == 0 || all_ >= k_) && !held_back_.panel;
     if (weighted_ && people_.size() > kSortsMax) DropWeights();
     const bool too_many = people_.size() > kSortsMax;
     for (std::size_t g = 0; g < groups_; ++g) {

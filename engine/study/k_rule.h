@@ -29,7 +29,7 @@ struct HeldBack {
   std::vector<bool> groups;  // Empty: none.
 };
 
-// What may be shown. A group nobody is counted in is always shown: it tells nothing about anybody.
+// What may be shown. A table nobody is counted in is always shown: it tells nothing about anybody.
 struct Shown {
   bool panel = true;
   bool weights = true;       // Weighted figures beside those that count people.

@@ -101,6 +101,8 @@ constexpr Permission kTable[] = {
     {"/quorate.v1.AccessService/RevokeToken", kOwnStudy, kRunners},
 
     {"/quorate.v1.TallyService/TallyRatings", kNoStudy, kEverybody},
+    {"/quorate.v1.TallyService/TallyRanked", kNoStudy, kEverybody},
+    {"/quorate.v1.TallyService/TallyCommittee", kNoStudy, kEverybody},
     {"/quorate.v1.TallyService/ListRules", kNoStudy, kEverybody},
 };
 

@@ -147,11 +147,8 @@ Status AddSmallFiles(const fs::path& folder, bool without_keys, Archive& archive
     const char* name;
     bool secret;
   };
-  constexpr Small kFiles[] = {{"origin", false},
-                              {"signing.key", true},
-                              {"token.key", true},
-                              {"facilitator.token", true},
-                              {"operator.token", true}};
+  constexpr Small kFiles[] = {
+      {"origin", false}, {"signing.key", true}, {"token.key", true}, {"facilitator.token", true}};
   std::error_code ignored;
   for (const Small& file : kFiles) {
     if ((file.secret && without_keys) || !fs::exists(folder / file.name, ignored)) continue;

@@ -222,6 +222,8 @@ class AccessServer final : public Gated<v1::AccessService::Service> {
 class TallyServer final : public Gated<v1::TallyService::Service> {
   using Gated::Gated;
   QUORATE_UNARY(TallyService, TallyRatings, TallyRatingsResponse)
+  QUORATE_UNARY(TallyService, TallyRanked, TallyRankedResponse)
+  QUORATE_UNARY(TallyService, TallyCommittee, TallyCommitteeResponse)
   QUORATE_UNARY(TallyService, ListRules, ListRulesResponse)
 };
 

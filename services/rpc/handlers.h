@@ -154,4 +154,10 @@ Result<v1::TallyRatingsResponse> TallyRatings(const Call& call,
                                               const v1::TallyRatingsRequest& request);
 Result<v1::ListRulesResponse> ListRules(const Call& call, const v1::ListRulesRequest& request);
 
+// vote_tally_service.cc
+Result<v1::TallyRankedResponse> TallyRanked(const Call& call,
+                                            const v1::TallyRankedRequest& request);
+Result<v1::TallyCommitteeResponse> TallyCommittee(const Call& call,
+                                                  const v1::TallyCommitteeRequest& request);
+
 }  // namespace quorate::services::rpc

@@ -23,6 +23,10 @@ class App {
   // first facilitator with `facilitator.token`.
   static engine::Result<std::unique_ptr<App>> Start(const Config& config, const Log& log);
 
+  // Instead of serving: states in the study's log that it goes on from an older copy than was
+  // signed (services/studies/recovery.h), and answers the checkpoint signed over that.
+  static engine::Result<std::string> Recover(const Config& config, const StatedBreak& recovery);
+
   // "127.0.0.1:50051", with the port that was really taken.
   [[nodiscard]] std::string address() const;
   // False once the disk refused to keep a write: only a new start finds out what it holds.

@@ -215,7 +215,7 @@ engine::Status SqliteStore::Write(const std::function<engine::Status(Connection&
         "written; check the disk, then restart the server");
   }
   engine::Status outcome = writer_->Transact([&] { return change(*writer_); });
-  if (outcome) writer_->CheckpointIfDue(copies_ == 0);
+  if (outcome) writer_->CheckpointIfDue(!copying_);
   sync_failed_ = writer_->sync_failed();
   return outcome;
 }
@@ -225,10 +225,11 @@ engine::Status SqliteStore::CopyInto(const std::filesystem::path& file) const {
   QUORATE_ASSIGN_OR_RETURN(
       const std::unique_ptr<Connection> reader,
       Connection::Open(folder_.path() / kFileName, Connection::Access::kReadOnly));
+  const std::lock_guard lock(copy_mutex_);
   QUORATE_RETURN_IF_ERROR(folder_.TouchFile(file.filename()));
-  ++copies_;
+  copying_ = true;
   engine::Status outcome = reader->CopyInto(file);
-  --copies_;
+  copying_ = false;
   std::error_code ignored;
   if (!outcome) std::filesystem::remove(file, ignored);
   return outcome;
@@ -249,6 +250,8 @@ engine::Status SqliteStore::Append(std::span<const StudyAppend> appends) {
 }
 
 engine::Status SqliteStore::Scrub() {
+  // A copy under way reads an older state too; it is waited for before the writer is held.
+  const std::lock_guard no_copy(copy_mutex_);
   const std::lock_guard lock(writer_mutex_);
   // A reader that looks at an older state keeps the journal from being emptied, so all of them are
   // held.

@@ -92,8 +92,9 @@ class SqliteStore final : public Store {
   std::mutex writer_mutex_;
   std::unique_ptr<Connection> writer_;
   std::atomic<bool> sync_failed_ = false;
-  // Copies under way: a checkpoint must not wait for them, since every write would.
-  mutable std::atomic<int> copies_ = 0;
+  mutable std::mutex copy_mutex_;  // Held while a copy is made. Taken before the writer's.
+  // A checkpoint must not wait for a copy, since every write would.
+  mutable std::atomic<bool> copying_ = false;
 
   mutable PrincipalCache principals_;
 

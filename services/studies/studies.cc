@@ -137,9 +137,12 @@ engine::Result<std::string> StudiesOfStore::Receipt(std::string_view study,
 }
 
 // A study that was signed must be in the store, and its log must extend what was signed.
-engine::Status CheckNothingForked(const Signer& signer, const StudyTable& table) {
+engine::Status CheckNothingForked(const Signer& signer,
+                                  const StudyTable& table,
+                                  const std::string& recovering) {
   QUORATE_ASSIGN_OR_RETURN(const std::vector<std::string> labels, signer.Studies());
   for (const std::string& label : labels) {
+    if (label == recovering) continue;
     if (const std::shared_ptr<LiveStudy> study = table.Find(label)) {
       QUORATE_RETURN_IF_ERROR(signer.CheckExtends(label, study->View().tree()));
     } else {
@@ -168,7 +171,7 @@ engine::Result<std::unique_ptr<Studies>> Studies::Open(Store& store,
     QUORATE_RETURN_IF_ERROR(study->CatchUp(store));
     table->Add(std::move(study));
   }
-  QUORATE_RETURN_IF_ERROR(CheckNothingForked(*signer, *table));
+  QUORATE_RETURN_IF_ERROR(CheckNothingForked(*signer, *table, options.recovering));
   return std::make_unique<StudiesOfStore>(
       store, std::move(outside), std::move(signer), std::move(table), options.queue_max);
 }

@@ -76,6 +76,8 @@ struct StudiesOptions {
       signed_folder;     // Holds the last signed checkpoint of each study, outside the database.
   std::string key_text;  // The Ed25519 signing key's seed as lower-case hex.
   std::size_t queue_max = 4096;  // More commands waiting than this are refused with kBusy.
+  // A study whose log is not asked to extend what was signed last; recovery.h alone sets it.
+  std::string recovering = {};
 };
 
 // `"SIZE"`, quoted, the number of entries the state is folded from.

@@ -10,6 +10,7 @@ import filecmp
 import json
 import pathlib
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -127,6 +128,23 @@ def refuses(server, work, archives):
     return data
 
 
+def recovers(server, data):
+    """Once the break is stated in the log, the copy serves again, and its record says so and verifies."""
+    done = subprocess.run(
+        [server.bin / "quorated", "--data", data, "--recover", LABEL, "--reason", "The newer disk burnt."],
+        capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0 and "break is stated" in done.stdout, done
+    with Server(data=data) as copy:
+        copy.quorate("round", "close", LABEL, 1)
+        copy.quorate("publish", LABEL, "--out", data.parent / "recovered")
+        told = copy.quorate("verify", data.parent / "recovered")
+        assert "breaks of the log are stated" in told, told
+        assert "log.recovered" in copy.quorate("log", "entries", LABEL)
+    again = subprocess.run([server.bin / "quorated", "--data", data, "--recover", LABEL, "--reason", "Once more."],
+                           capture_output=True, text=True, timeout=60, check=False)
+    assert again.returncode == 1 and "nothing is lost" in again.stderr, again
+
+
 def main():
     with Server() as server, tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
@@ -136,7 +154,7 @@ def main():
         archives, cast = under_load(server, work, tokens)
         sizes = same_record(server, work, archives)
         server.quorate("log", "checkpoint", LABEL)
-        refuses(server, work, archives)
+        recovers(server, refuses(server, work, archives))
         archive_bytes = archives[-1].stat().st_size
         print(f"{cast} ballots cast during {len(archives)} backups; copies of {sizes} entries are the original's to "
               f"the byte; {len(archives)} of {len(archives)} old copies refused to sign; archive {archive_bytes} bytes")

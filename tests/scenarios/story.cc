@@ -31,7 +31,7 @@ int Number(std::string_view text) {
   return number;
 }
 
-// The words from the one after "because" on, as a sentence.
+// The words after "because", as a sentence.
 std::string Because(std::string_view line) {
   constexpr std::string_view kWord = " because ";
   const auto at = line.find(kWord);
@@ -45,6 +45,7 @@ std::string Member(const Json& json, std::string_view name) {
 
 class Stage {
  public:
+  Stage() { protocol_.unanimity_shown = true; }
   // What the line led to, a line each; nothing where it simply happened.
   std::string Play(const std::string& line) {
     const std::vector<std::string> words = Words(line);
@@ -367,9 +368,8 @@ class Stage {
     TellDecisions(before);
   }
   void Leave(const std::vector<std::string>& words, const std::string&) {
-    const bool erase = words[0] == "erase";
-    for (const std::string& person : People(words[1]))
-      Do(erase ? Act(EraseParticipant{person}) : Act(WithdrawParticipant{person}));
+    for (const std::string& one : People(words[1]))
+      Do(words[0] == "erase" ? Act(EraseParticipant{one}) : Act(WithdrawParticipant{one}));
   }
   void Reword(const std::vector<std::string>& words, const std::string& line) {
     Do(RewordItem{words[1], "How much does " + words[1] + " really matter?", Because(line)});
@@ -459,7 +459,7 @@ class Stage {
   }
 
   Study study_;
-  Protocol protocol_{.unanimity_shown = true};
+  Protocol protocol_;
   ConsensusRule rule_ = FindPreset("comet-70-15")->rule;
   EntryPolicy entry_ = EntryPolicy::kInvited;
   CarryPolicy carry_ = CarryPolicy::kAll;

@@ -46,7 +46,8 @@ export function readRecord(files: Files): StudyRecord | undefined {
   if (missingFrom(files).length > 0) return undefined;
   const [origin = "", size = "", root = ""] = text(files, "checkpoint").split("\n");
   const evidence = evidenceIn(files);
-  const replay = new Replay(origin.slice(origin.lastIndexOf("/") + 1), evidence.openings);
+  const label = origin.slice(origin.lastIndexOf("/") + 1);
+  const replay = new Replay(label, evidence.openings, undefined, false);
   const lines: Uint8Array[] = [];
   for (const { line, whole } of linesOf(evidence.entries)) {
     if (!whole) break;

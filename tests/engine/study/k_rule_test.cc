@@ -35,8 +35,8 @@ TEST(KRuleTest, AGroupWithoutPeopleTellsNothing) {
   EXPECT_EQ(Names(WhatMayBeShown(OneHat({12, 0, 6}), 3, 5)), "panel weights 0 1 2");
 }
 
-TEST(KRuleTest, NobodyAtAllShowsNoPanel) {
-  EXPECT_EQ(Names(WhatMayBeShown({}, 2, 5)), "nothing weights 0 1");
+TEST(KRuleTest, NobodyAtAllHasNothingToHide) {
+  EXPECT_EQ(Names(WhatMayBeShown({}, 2, 5)), "panel weights 0 1");
 }
 
 TEST(KRuleTest, APanelBelowKShowsNothing) {

@@ -2,6 +2,8 @@
 // believed.
 
 import type { Event, FindingKind, ItemVersion, Response } from "./event.ts";
+import { Explanation } from "./explanation.ts";
+import type { Json } from "./json.ts";
 import { publishableResponses } from "./k_rule.ts";
 import {
   basisOf,
@@ -11,6 +13,18 @@ import {
   type Study,
   voteBasis,
 } from "./study.ts";
+import {
+  type Count,
+  countOfRound,
+  countOfVote,
+  publishableTally,
+  wholeTally,
+  WORDS,
+} from "./tally.ts";
+import { attritionOf, stabilityOf, verdictsUnder } from "./trends.ts";
+
+// What a finding must say, by the names of its members; `whole` is what its opening must say.
+export type Computed = Record<string, Json>;
 
 // A finding that must follow. Which members stand depends on its kind.
 export interface Expected {
@@ -19,6 +33,13 @@ export interface Expected {
   item?: ItemVersion;
   rule?: string;
   responses?: Response[];
+  // Asked only where all contents are known. Absent where this program does not count that.
+  compute?: () => Computed;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 // Whoever responded counts as invited, even after leaving.
@@ -68,13 +89,33 @@ function responsesOnFloor(study: Study, round: number, box: Map<string, unknown>
 }
 
 // A count's findings: a tally an item and, since rules version 2, what it hung on.
-function counted(study: Study, basis: string, items: ItemVersion[]): Expected[] {
-  const tallies = items.map((item): Expected => ({ kind: "item.tallied", basis, item }));
+function counted(study: Study, basis: string, items: ItemVersion[], make: () => Count): Expected[] {
+  const count = once(make);
+  const tallies = items.map((item): Expected => ({
+    kind: "item.tallied",
+    basis,
+    item,
+    compute: () => {
+      const { verdict, tally } = wholeTally(count(), item.item);
+      const shown = publishableTally(tally, study.protocol!.k);
+      return { consensus: WORDS[verdict.word], tally: shown, whole: tally };
+    },
+  }));
   if (study.rulesVersion < 2) return tallies;
+  const explanation = once(() => new Explanation(study, count()));
   return [
     ...tallies,
-    { kind: "round.explained", basis },
-    ...items.map((item): Expected => ({ kind: "item.explained", basis, item })),
+    {
+      kind: "round.explained",
+      basis,
+      compute: () => ({ explanation: explanation().roundLog() }),
+    },
+    ...items.map((item, i): Expected => ({
+      kind: "item.explained",
+      basis,
+      item,
+      compute: () => ({ explanation: explanation().itemLog(i) }),
+    })),
   ];
 }
 
@@ -83,9 +124,21 @@ function afterRound(study: Study, round: Round): Expected[] {
   const responses = responsesTo(study, round);
   const findings: Expected[] = [{ kind: "response.found", basis, responses }];
   if (study.plan(round.number).mode !== "survey") return findings;
-  findings.push(...counted(study, basis, round.items));
-  if (study.rulesVersion >= 2 && study.surveyBefore(round.number) !== undefined) {
-    findings.push({ kind: "attrition.found", basis }, { kind: "stability.found", basis });
+  findings.push(...counted(study, basis, round.items, () => countOfRound(study, round)));
+  const before = study.surveyBefore(round.number);
+  if (study.rulesVersion >= 2 && before !== undefined) {
+    findings.push(
+      {
+        kind: "attrition.found",
+        basis,
+        compute: () => ({ attrition: attritionOf(study, round) }),
+      },
+      {
+        kind: "stability.found",
+        basis,
+        compute: () => ({ stability: stabilityOf(study, before, round) }),
+      },
+    );
   }
   return findings;
 }
@@ -100,7 +153,10 @@ export function expectedAfter(study: Study, fact: Event): Expected[] {
       const basis = voteBasis(vote, vote.iterations.length);
       const { box } = vote.iterations.at(-1)!;
       const responses = responsesOnFloor(study, vote.round, box);
-      return [{ kind: "response.found", basis, responses }, ...counted(study, basis, [vote.item])];
+      return [
+        { kind: "response.found", basis, responses },
+        ...counted(study, basis, [vote.item], () => countOfVote(study, vote)),
+      ];
     }
     case "choice.closed": {
       const choice = study.choices.get(fact.choice)!;
@@ -112,12 +168,15 @@ export function expectedAfter(study: Study, fact: Event): Expected[] {
         { kind: "choice.tallied", basis },
       ];
     }
-    case "rules.compared":
+    case "rules.compared": {
+      const count = once(() => countOfRound(study, study.roundAt(fact.basis)!));
       return fact.rules.map((rule) => ({
         kind: "rule.compared",
         basis: fact.basis,
         rule: rule.name,
+        compute: () => ({ verdicts: verdictsUnder(count(), rule) }),
       }));
+    }
     default:
       return [];
   }

@@ -49,7 +49,7 @@ function keepTime(study: Study, entry: Entry): void {
   refuse(`time runs backwards: the entry before is of ${writeInstant(study.lastTime)}`);
 }
 
-function ask(study: Study, entry: Entry): void {
+function ask(study: Study, entry: Entry, thorough: boolean): void {
   const { event } = entry;
   const creates = event.kind === "study.created";
   if (study.state === "new" && !creates) refuse("the study has not been created");
@@ -63,17 +63,18 @@ function ask(study: Study, entry: Entry): void {
   }
   keepTime(study, entry);
   // Each asks about the kinds that are its own.
-  permitsStudy(study, entry, event);
+  permitsStudy(study, entry, event, thorough);
   permitsItem(study, entry, event);
   permitsRound(study, entry, event);
   permitsChoice(study, entry, event);
   permitsDissent(study, entry, event);
 }
 
-// Whether `entry`, a fact, may follow on `study`: nothing, or why not.
-export function permits(study: Study, entry: Entry): Refusal | undefined {
+// Whether `entry`, a fact, may follow on `study`: nothing, or why not. Unless `thorough`, the search
+// for contradictions in a protocol's rules is left out; it may take a second.
+export function permits(study: Study, entry: Entry, thorough = true): Refusal | undefined {
   try {
-    ask(study, entry);
+    ask(study, entry, thorough);
     return undefined;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;

@@ -19,8 +19,8 @@ import type { Study } from "./study.ts";
 
 export const RULES_VERSION = 2;
 
-function needSound(protocol: Protocol): void {
-  const wrong = wrongProtocol(protocol);
+function needSound(protocol: Protocol, thorough: boolean): void {
+  const wrong = wrongProtocol(protocol, thorough);
   if (wrong !== undefined) refuse(wrong);
 }
 
@@ -46,7 +46,7 @@ function needMembership(protocol: Protocol, membership: Membership): void {
   if (weight.isNegative) notAllowed("weight: must be at least 0");
 }
 
-export function permitsStudy(study: Study, entry: Entry, fact: Event): void {
+export function permitsStudy(study: Study, entry: Entry, fact: Event, thorough: boolean): void {
   switch (fact.kind) {
     case "study.created":
       if (study.state !== "new") refuse("a study of this label exists already");
@@ -58,7 +58,7 @@ export function permitsStudy(study: Study, entry: Entry, fact: Event): void {
     case "protocol.drafted":
       needRole(entry, "facilitator");
       if (study.state !== "draft") refuse("the protocol is frozen; amend it with a reason instead");
-      return needSound(fact.protocol);
+      return needSound(fact.protocol, thorough);
     case "protocol.frozen":
       needRole(entry, "facilitator");
       if (study.state !== "draft") refuse("the protocol is frozen already");
@@ -66,14 +66,14 @@ export function permitsStudy(study: Study, entry: Entry, fact: Event): void {
       if (!sameJson(fact.protocol.document, study.protocol.document)) {
         refuse("the frozen protocol is not the one that was drafted last");
       }
-      return needSound(fact.protocol);
+      return needSound(fact.protocol, thorough);
     case "protocol.amended":
       needRole(entry, "facilitator");
       needRunning(study);
       if (study.openRound) refuse("close the open round before amending the protocol");
       needReason(fact.reason);
       needKeptRounds(study, fact.protocol);
-      return needSound(fact.protocol);
+      return needSound(fact.protocol, thorough);
     case "study.concluded":
       needRole(entry, "facilitator");
       needRunning(study);

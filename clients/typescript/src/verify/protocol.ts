@@ -3,8 +3,9 @@
 
 import { Members, NotSo } from "./document.ts";
 import { Fraction, ONE } from "./fraction.ts";
-import { isObject, type Json, member, members } from "./json.ts";
+import { isObject, type Json, member, members, writeJson } from "./json.ts";
 import { groupsNamed, readRule, type Rule } from "./rule.ts";
+import { contradicts } from "./contradiction.ts";
 import { wrongRule } from "./rule_check.ts";
 
 export interface Group {
@@ -244,9 +245,17 @@ export function readProtocol(document: Json): Protocol {
   return protocol;
 }
 
-function wrongRuleIn(protocol: Protocol, rule: Rule, path: string): string | undefined {
+function wrongRuleIn(
+  protocol: Protocol,
+  rule: Rule,
+  path: string,
+  thorough: boolean,
+): string | undefined {
   const wrong = wrongRule(rule);
   if (wrong !== undefined) return `${path} ${wrong}`;
+  if (thorough && contradicts(rule, writeJson(rule.document))) {
+    return `${path} says OUT where it says IN, for some tally; make the clauses exclude each other`;
+  }
   const stranger = groupsNamed(rule).find((name) => !hasGroup(protocol, name));
   return stranger === undefined ? undefined : `${path} "${stranger}" is no group of the protocol`;
 }
@@ -274,11 +283,16 @@ function wrongOptions(plan: ChoicePlan, voice: VoicePolicy): string | undefined 
   return unfit ? `does not know the policy ${missing} for missing grades` : undefined;
 }
 
-function wrongRound(protocol: Protocol, plan: RoundPlan, path: string): string | undefined {
-  const wrong = wrongRuleIn(protocol, plan.rule, `${path}.rule`);
+function wrongRound(
+  protocol: Protocol,
+  plan: RoundPlan,
+  path: string,
+  thorough: boolean,
+): string | undefined {
+  const wrong = wrongRuleIn(protocol, plan.rule, `${path}.rule`, thorough);
   if (wrong !== undefined) return wrong;
   if (plan.yesNoRule !== undefined) {
-    const other = wrongRuleIn(protocol, plan.yesNoRule, `${path}.yes_no_rule`);
+    const other = wrongRuleIn(protocol, plan.yesNoRule, `${path}.yes_no_rule`, thorough);
     if (other !== undefined) return other;
     if (!isYesNo(plan.yesNoRule)) return `${path}.yes_no_rule must be on the scale 0 to 1`;
   }
@@ -297,7 +311,7 @@ function wrongRound(protocol: Protocol, plan: RoundPlan, path: string): string |
 }
 
 // What keeps the protocol from governing a study, or nothing.
-export function wrongProtocol(protocol: Protocol): string | undefined {
+export function wrongProtocol(protocol: Protocol, thorough = true): string | undefined {
   const ids = protocol.groups.map((group) => group.id);
   if (new Set(ids).size !== ids.length) return "groups: a group stands twice";
   const { voice } = protocol;
@@ -310,7 +324,7 @@ export function wrongProtocol(protocol: Protocol): string | undefined {
   let survey: Rule | undefined;
   for (const [i, plan] of protocol.rounds.entries()) {
     const path = `rounds[${i}]`;
-    const wrong = wrongRound(protocol, plan, path);
+    const wrong = wrongRound(protocol, plan, path, thorough);
     if (wrong !== undefined) return wrong;
     if (plan.mode !== "survey") continue;
     const { scale } = plan.rule;

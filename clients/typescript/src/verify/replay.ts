@@ -8,7 +8,7 @@ import { commits, openLeaf, withOpening } from "./codec.ts";
 import type { Entry, Finding, FindingKind, Lot, Response } from "./event.ts";
 import { isFinding } from "./event.ts";
 import { type Expected, expectedAfter } from "./findings.ts";
-import type { Read } from "./json.ts";
+import { type Json, type Read, sameJson } from "./json.ts";
 import { Openings } from "./openings.ts";
 import { permits } from "./permits.ts";
 import { sameItem, Study } from "./study.ts";
@@ -56,18 +56,21 @@ export class Replay {
   readonly entries: Entry[] = [];
   readonly failures = new Map<Stage, string>();
   readonly openings: Openings;
-  readonly uncounted = new Map<FindingKind, number>(); // Findings that were not recomputed.
+  readonly recomputed = new Map<FindingKind, number>(); // Findings that were counted again,
+  readonly uncounted = new Map<FindingKind, number>(); // and those that were not.
   stopped = false;
   closed = 0; // Commitments whose openings are not here.
-  tallies = 0;
   decisions = 0;
   overrides = 0;
   private expected: Expected[] = []; // Findings still to come, the next one first.
 
+  // Without a tree no lot is checked. Unless `thorough`, recorded findings stand unasked: enough to
+  // read a record by, not to judge it.
   constructor(
     private readonly label: string,
     openings: Bytes,
     private readonly tree?: Tree,
+    private readonly thorough = true,
   ) {
     this.openings = new Openings(openings);
   }
@@ -134,7 +137,7 @@ export class Replay {
       this.stopped = true;
       return;
     }
-    const refusal = permits(this.study, entry);
+    const refusal = permits(this.study, entry, this.thorough);
     if (refusal !== undefined) {
       const decides = ["decision.recorded", "decision.overridden", "choice.decided"];
       const stage = decides.includes(event.kind)
@@ -216,6 +219,19 @@ export class Replay {
       return;
     }
     if (!this.study.contentsKnown) return;
-    this.uncounted.set(recorded.kind, (this.uncounted.get(recorded.kind) ?? 0) + 1);
+    if (!this.thorough || computed.compute === undefined) {
+      this.uncounted.set(recorded.kind, (this.uncounted.get(recorded.kind) ?? 0) + 1);
+      return;
+    }
+    this.recomputed.set(recorded.kind, (this.recomputed.get(recorded.kind) ?? 0) + 1);
+    const { whole, ...told } = computed.compute();
+    for (const [name, value] of Object.entries(told)) {
+      if (sameJson(recorded[name as keyof typeof recorded] as Json, value)) continue;
+      this.fail("tallies", `${place}, ${recorded.kind}: the ballots give another ${name}`);
+    }
+    const opened = recorded.kind === "item.tallied" ? recorded.content?.tally : undefined;
+    if (opened !== undefined && !sameJson(opened, whole)) {
+      this.fail("tallies", `${place}: the ballots give another whole tally`);
+    }
   }
 }

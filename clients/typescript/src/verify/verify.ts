@@ -60,9 +60,16 @@ const NAMES: Record<FindingKind, [string, string]> = {
   "choice.tallied": ["outcome of a choice", "outcomes of choices"],
 };
 
-function uncountedInWords(uncounted: Map<FindingKind, number>): string {
-  const parts = [...uncounted].map(([kind, n]) => `${n} ${NAMES[kind][n === 1 ? 0 : 1]}`);
-  return parts.length === 0 ? "" : `; not recomputed by this program: ${parts.join(", ")}`;
+function listed(kinds: Map<FindingKind, number>): string {
+  return [...kinds].map(([kind, n]) => `${n} ${NAMES[kind][n === 1 ? 0 : 1]}`).join(", ");
+}
+
+function talliedInWords({ recomputed, uncounted }: Replay): string {
+  const tallies = recomputed.get("item.tallied") ?? 0;
+  const others = new Map([...recomputed].filter(([kind]) => kind !== "item.tallied"));
+  const also = others.size === 0 ? "" : `; so were ${listed(others)}`;
+  const not = uncounted.size === 0 ? "" : `; not recomputed by this program: ${listed(uncounted)}`;
+  return `${tallies} tallies recomputed from the ballots${also}${not}`;
 }
 
 // What a stage that passed has to show for it.
@@ -87,8 +94,7 @@ function passed(stage: Stage, replay: Replay, tree: Tree, newest: Checkpoint, ea
       return "invited and responding people counted again";
     case "tallies":
       return study.contentsKnown
-        ? `${replay.tallies} tallies recomputed from the ballots` +
-            uncountedInWords(replay.uncounted)
+        ? talliedInWords(replay)
         : "recorded tallies stand: the ballots are not in this tier";
     case "decisions":
       return (
