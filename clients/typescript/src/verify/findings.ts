@@ -2,6 +2,7 @@
 // believed.
 
 import type { Event, FindingKind, ItemVersion, Response } from "./event.ts";
+import { publishableOutcome } from "./choice_outcome.ts";
 import { Explanation } from "./explanation.ts";
 import type { Json } from "./json.ts";
 import { publishableResponses } from "./k_rule.ts";
@@ -165,7 +166,11 @@ export function expectedAfter(study: Study, fact: Event): Expected[] {
       const responses = responsesOnFloor(study, choice.round, box);
       return [
         { kind: "response.found", basis, responses },
-        { kind: "choice.tallied", basis },
+        {
+          kind: "choice.tallied",
+          basis,
+          compute: () => ({ outcome: publishableOutcome(study, choice) }),
+        },
       ];
     }
     case "rules.compared": {

@@ -87,7 +87,7 @@ const ONE_WINNER = new Map<string, BallotKind>([
   ["schwartz", "ranks"],
   ["irv", "ranks"],
 ]);
-const TRANSFERABLE = new Set(["stv-scottish", "stv-meek", "stv-wig"]);
+export const TRANSFERABLE = new Set(["stv-scottish", "stv-meek", "stv-wig"]);
 const COMMITTEES = new Set([
   "approval",
   "sav",
@@ -107,7 +107,8 @@ export function ballotKind(plan: ChoicePlan): BallotKind {
   return ranked;
 }
 
-function isRanked(plan: ChoicePlan): boolean {
+// Whether the plan's rule is one of rankings or grades, not a committee's.
+export function isRanked(plan: ChoicePlan): boolean {
   if (TRANSFERABLE.has(plan.rule)) return true;
   return ONE_WINNER.has(plan.rule) && (plan.seats === 1 || !COMMITTEES.has(plan.rule));
 }

@@ -7,7 +7,8 @@ import { toBase64 } from "./bytes.ts";
 import { commits, openLeaf, withOpening } from "./codec.ts";
 import type { Entry, Finding, FindingKind, Lot, Response } from "./event.ts";
 import { isFinding } from "./event.ts";
-import { type Expected, expectedAfter } from "./findings.ts";
+import { NotComputed } from "./election.ts";
+import { type Computed, type Expected, expectedAfter } from "./findings.ts";
 import { type Json, type Read, sameJson } from "./json.ts";
 import { Openings } from "./openings.ts";
 import { permits } from "./permits.ts";
@@ -219,19 +220,32 @@ export class Replay {
       return;
     }
     if (!this.study.contentsKnown) return;
-    if (!this.thorough || computed.compute === undefined) {
-      this.uncounted.set(recorded.kind, (this.uncounted.get(recorded.kind) ?? 0) + 1);
-      return;
-    }
-    this.recomputed.set(recorded.kind, (this.recomputed.get(recorded.kind) ?? 0) + 1);
-    const { whole, ...told } = computed.compute();
-    for (const [name, value] of Object.entries(told)) {
+    const told = this.computed(recorded.kind, computed.compute);
+    if (told === undefined) return;
+    const { whole, ...shown } = told;
+    for (const [name, value] of Object.entries(shown)) {
       if (sameJson(recorded[name as keyof typeof recorded] as Json, value)) continue;
       this.fail("tallies", `${place}, ${recorded.kind}: the ballots give another ${name}`);
     }
     const opened = recorded.kind === "item.tallied" ? recorded.content?.tally : undefined;
     if (opened !== undefined && !sameJson(opened, whole)) {
       this.fail("tallies", `${place}: the ballots give another whole tally`);
+    }
+  }
+
+  // What the finding must say, counted in its tally of findings; nothing where it is not recomputed.
+  private computed(kind: FindingKind, compute: Expected["compute"]): Computed | undefined {
+    const add = (kinds: Map<FindingKind, number>): void => {
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    };
+    try {
+      const told = this.thorough ? compute?.() : undefined;
+      add(told === undefined ? this.uncounted : this.recomputed);
+      return told;
+    } catch (error) {
+      if (!(error instanceof NotComputed)) throw error;
+      add(this.uncounted);
+      return undefined;
     }
   }
 }
