@@ -6,6 +6,7 @@
 
 #include "clients/cli/bundle_files.h"
 #include "clients/cli/bundle_folder.h"
+#include "clients/cli/record_page.h"
 #include "engine/base/text.h"
 #include "engine/log/checkpoint.h"
 #include "engine/report/report_html.h"
@@ -104,7 +105,8 @@ struct Comparison {
   std::size_t compared = 0;
 };
 
-constexpr std::array<std::string_view, 8> kFromWholeTallies = {"report.html",
+constexpr std::array<std::string_view, 9> kFromWholeTallies = {"datapackage.json",
+                                                               "report.html",
                                                                "results/changes.csv",
                                                                "results/dissent.csv",
                                                                "results/histograms.csv",
@@ -119,8 +121,31 @@ bool IsFromWholeTallies(std::string_view path) {
 
 // What says which version wrote the file: itself, or the report where its form has no room for it.
 std::optional<std::string> WrittenBy(const std::string& path, const Files& files) {
-  const bool table = path.starts_with("checklists/") && path.ends_with(".csv");
-  return GeneratorOf(BytesOf(files, table ? "report.html" : path));
+  const bool page = path.ends_with(".html") || path.ends_with(".md");
+  return GeneratorOf(BytesOf(files, page ? path : "report.html"));
+}
+
+// What is compared whatever version wrote it.
+bool IsForEver(std::string_view path) {
+  return path.starts_with("results/") || path.starts_with("tile/") || path == "protocol.json";
+}
+
+// What is a program as well: a verifier of another version is no lie about this record.
+bool IsProgram(std::string_view path) {
+  return path == "index.html" || path == "verify.py";
+}
+
+void CompareProgram(const std::string& path,
+                    const std::string& expected,
+                    const std::string& found,
+                    Comparison& comparison) {
+  if (found == expected) {
+    ++comparison.compared;
+  } else if (path == "index.html" && ComparePages(found, expected) == PageVerdict::kOtherRecord) {
+    comparison.wrong.push_back({path, "shows another record than the one beside it"});
+  } else {
+    comparison.notes.push_back(path + " is another version's program, not compared");
+  }
 }
 
 void Compare(const std::string& path,
@@ -129,6 +154,10 @@ void Compare(const std::string& path,
              bool lacks_tallies,
              Comparison& comparison) {
   const auto found = files.find(path);
+  if (found == files.end() && IsProgram(path)) {
+    comparison.notes.push_back(path + " is not there");
+    return;
+  }
   if (found == files.end()) {
     comparison.wrong.push_back({path, "is missing"});
     return;
@@ -137,7 +166,8 @@ void Compare(const std::string& path,
     comparison.notes.push_back(path + " was written from openings that are not here, not compared");
     return;
   }
-  if (!path.starts_with("results/") && path != "protocol.json") {
+  if (IsProgram(path)) return CompareProgram(path, expected, found->second, comparison);
+  if (!IsForEver(path)) {
     const auto generator = WrittenBy(path, files);
     if (generator && *generator != engine::kReportGenerator) {
       comparison.notes.push_back(path + " was written by another version (" + *generator +
@@ -155,18 +185,16 @@ void Compare(const std::string& path,
 Comparison CompareDerived(const engine::VerifyReport& report, const Files& files) {
   Comparison comparison;
   const Tier tier = TierOf(files);
-  const Files derived = DerivedFiles(report,
-                                     BytesOf(files, "entries.ndjson"),
-                                     BytesOf(files, "checkpoint"),
-                                     tier,
-                                     ResultsFormOf(BytesOf(files, "report.html")));
+  const Files derived =
+      DerivedFiles(report, files, tier, BundleFormOf(BytesOf(files, "report.html")));
   const bool lacks = tier == Tier::kAuditor && LacksWholeTallies(report.study);
   for (const auto& [path, expected] : derived)
     Compare(path, expected, files, lacks, comparison);
   for (const auto& [path, bytes] : files) {
-    if (path.starts_with("results/") && !derived.contains(path)) {
+    if (derived.contains(path)) continue;
+    if (path.starts_with("results/"))
       comparison.wrong.push_back({path, "is no result of this study"});
-    }
+    if (path.starts_with("tile/")) comparison.wrong.push_back({path, "is no tile of this log"});
   }
   return comparison;
 }
@@ -188,6 +216,10 @@ std::string Told(const std::vector<engine::Violation>& wrong) {
   }
   if (wrong.size() > kMost) text += "; and " + std::to_string(wrong.size() - kMost) + " more";
   return text;
+}
+
+tl::unexpected<engine::Error> RefuseTaken(const std::string& path) {
+  return Refuse(Reason::kInvalidArgument, path, "is a file of the bundle's own; rename it");
 }
 
 // The bundle that lies at `path` already, if this one may replace it.
@@ -229,14 +261,15 @@ Result<BundleBytes> MakeBundle(const BundleParts& parts) {
   if (!verified.study.protocol || verified.study.state == engine::StudyState::kDraft) {
     return Refuse(Reason::kProtocolNotFrozen, "freeze the protocol before publishing the study");
   }
-  files.merge(DerivedFiles(verified, files["entries.ndjson"], parts.checkpoint, parts.tier));
   for (const auto& [path, bytes] : parts.extras) {
     QUORATE_RETURN_IF_ERROR(CheckPath(path));
-    const bool own = path == "SHA256SUMS" || path.starts_with("results/") || path == kOpenings ||
-                     path == kStatements || path.starts_with(kCheckpoints);
-    if (own || !files.emplace(path, bytes).second) {
-      return Refuse(Reason::kInvalidArgument, path, "is a file of the bundle's own; rename it");
-    }
+    const bool own = path == "SHA256SUMS" || path.starts_with("results/") ||
+                     path.starts_with("tile/") || path == kOpenings || path == kStatements ||
+                     path.starts_with(kCheckpoints);
+    if (own || !files.emplace(path, bytes).second) return RefuseTaken(path);
+  }
+  for (auto& [path, bytes] : DerivedFiles(verified, files, parts.tier)) {
+    if (!files.emplace(path, std::move(bytes)).second) return RefuseTaken(path);
   }
   files["SHA256SUMS"] = Sha256Sums(files);
   return bundle;

@@ -8,6 +8,9 @@
 //   openings.ndjson    what it committed to       VERIFY.md       how to check all this
 //                      (auditors only)            SHA256SUMS      digests of all other files
 //   statements.ndjson  statements of dissent, opened (public tier, where there are any)
+//   tile/              the log as C2SP tiles (beyond 10,000 entries)
+//   ro-crate-metadata.json  prov.json  datapackage.json  CITATION.cff  .zenodo.json
+//                      what archives and citation managers read
 //
 // Everything beside the log is a pure function of it, so verification writes it again and compares.
 
@@ -66,9 +69,9 @@ engine::Status CheckIsBundle(const BundleBytes& bytes);
 engine::VerifyReport VerifyLog(const BundleBytes& bytes);
 
 // VerifyLog(), then the stage "files": SHA256SUMS lists every file with its digest;
-// protocol.json, results/, report.html, checklists/ and VERIFY.md are what the log gives. A report
-// or checklist of another version is not compared, and the stage says so; the results of version 1
-// are. Requires CheckIsBundle().
+// protocol.json, results/, tile/, report.html, checklists/, VERIFY.md and the research package are
+// what the log gives. A report, checklist or package of another version is not compared, and the
+// stage says so; results and tiles are, whatever wrote them. Requires CheckIsBundle().
 engine::VerifyReport VerifyBundle(const BundleBytes& bytes);
 
 }  // namespace quorate::cli

@@ -1,16 +1,24 @@
 #include "clients/cli/bundle_files.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <iterator>
 #include <set>
 #include <vector>
 
+#include "clients/cli/record_page.h"
+#include "clients/python/embedded_verifier.h"
 #include "engine/base/check.h"
 #include "engine/log/digest.h"
+#include "engine/log/tiles.h"
 #include "engine/replay/codec.h"
 #include "engine/replay/kinds.h"
 #include "engine/report/checklists.h"
 #include "engine/report/counting.h"
+#include "engine/report/prov_json.h"
 #include "engine/report/report_html.h"
+#include "engine/report/research_package.h"
 #include "engine/report/verify_md.h"
 
 namespace quorate::cli {
@@ -19,6 +27,14 @@ namespace {
 
 constexpr std::string_view kSumsPath = "SHA256SUMS";
 constexpr std::size_t kDigestDigits = 64;
+
+// The text up to the next line feed, which is taken with it.
+std::string_view TakeLine(std::string_view& text) {
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  const std::string_view line = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return line;
+}
 
 // The kind of an entry's line without reading the rest of it; most lines are ballots. An actor, the
 // only member before it, holds no quotes.
@@ -30,11 +46,12 @@ std::string_view KindIn(std::string_view line) {
   return line.substr(0, line.find('"'));
 }
 
-std::set<std::string_view> DatedKinds() {
+// The kinds of the entries that some file tells of one by one.
+std::set<std::string_view> ToldKinds() {
   std::set<std::string_view> kinds;
   const auto add = [&]<std::size_t... kIndex>(std::index_sequence<kIndex...>) {
     const auto one = [&](const engine::Event& event) {
-      if (engine::IsDated(event)) kinds.insert(engine::KindOf(event));
+      if (engine::IsDated(event) || engine::IsTraced(event)) kinds.insert(engine::KindOf(event));
     };
     (one(engine::Event(std::in_place_index<kIndex>)), ...);
   };
@@ -42,18 +59,59 @@ std::set<std::string_view> DatedKinds() {
   return kinds;
 }
 
-std::vector<engine::DatedEntry> History(std::string_view label, std::string_view entries) {
-  const std::set<std::string_view> kinds = DatedKinds();
-  std::vector<engine::DatedEntry> history;
+std::vector<engine::DatedEntry> Told(std::string_view label, std::string_view entries) {
+  const std::set<std::string_view> kinds = ToldKinds();
+  std::vector<engine::DatedEntry> told;
   for (std::uint64_t sequence = 0; !entries.empty(); ++sequence) {
-    const std::size_t end = std::min(entries.find('\n'), entries.size());
-    const std::string_view line = entries.substr(0, end);
-    entries.remove_prefix(std::min(end + 1, entries.size()));
+    const std::string_view line = TakeLine(entries);
     if (!kinds.contains(KindIn(line))) continue;
     auto entry = engine::Open(label, sequence, line, {});
-    if (entry) history.push_back({sequence, *std::move(entry)});
+    if (entry) told.push_back({sequence, *std::move(entry)});
   }
-  return history;
+  return told;
+}
+
+std::vector<engine::DatedEntry> Only(const std::vector<engine::DatedEntry>& told,
+                                     bool (*wanted)(const engine::Event&)) {
+  std::vector<engine::DatedEntry> chosen;
+  std::ranges::copy_if(told, std::back_inserter(chosen), [&](const engine::DatedEntry& one) {
+    return wanted(one.entry.event);
+  });
+  return chosen;
+}
+
+void AddTiles(std::string_view entries, std::uint64_t size, Files& files) {
+  if (size <= kTilesBeyond) return;
+  std::vector<std::string_view> leaves;
+  leaves.reserve(size);
+  while (!entries.empty())
+    leaves.push_back(TakeLine(entries));
+  for (engine::Tile& tile : engine::Tiles(leaves))
+    files[tile.path] = std::move(tile.bytes);
+}
+
+// What the research package describes: the bundle's own files, not those that somebody added.
+std::vector<std::string> OwnPaths(const Files& derived, const Files& beside) {
+  constexpr std::array<std::string_view, 5> kNamed = {
+      "log.vkey", "checkpoint", "entries.ndjson", "openings.ndjson", "statements.ndjson"};
+  std::set<std::string> paths = {std::string(kSumsPath), "index.html"};
+  for (const auto& [path, bytes] : derived)
+    paths.insert(path);
+  for (const auto& [path, bytes] : beside) {
+    if (path.starts_with("checkpoints/") || std::ranges::find(kNamed, path) != kNamed.end())
+      paths.insert(path);
+  }
+  return {paths.begin(), paths.end()};
+}
+
+// Every path of the bundle, also of what somebody added.
+std::set<std::string> Listed(const Files& derived, const Files& beside) {
+  std::set<std::string> paths = {std::string(kSumsPath), "index.html"};
+  for (const Files* files : {&derived, &beside}) {
+    for (const auto& [path, bytes] : *files)
+      paths.insert(path);
+  }
+  return paths;
 }
 
 // The lines of a checkpoint that was verified.
@@ -69,17 +127,19 @@ engine::RecordName NameOf(std::string_view checkpoint, std::uint64_t size) {
 }  // namespace
 
 Files DerivedFiles(const engine::VerifyReport& verified,
-                   std::string_view entries,
-                   std::string_view checkpoint,
+                   const Files& beside,
                    engine::Tier tier,
                    int form) {
   const engine::Study& study = verified.study;
-  QUORATE_CHECK(!verified.failed() && study.protocol.has_value());
-  const engine::RecordName record = NameOf(checkpoint, study.size);
-  const std::vector<engine::DatedEntry> history = History(verified.label, entries);
+  QUORATE_CHECK(!verified.failed() && study.protocol.has_value() && form >= 1);
+  const std::string_view entries = beside.at("entries.ndjson");
+  const engine::RecordName record = NameOf(beside.at("checkpoint"), study.size);
+  const std::vector<engine::DatedEntry> told = Told(verified.label, entries);
+  const std::vector<engine::DatedEntry> history = Only(told, engine::IsDated);
   Files files;
   files["protocol.json"] = engine::WriteJson(engine::ToJson(*study.protocol)) + "\n";
-  for (engine::CsvFile& file : engine::ResultsCsv(study, history, tier, form)) {
+  for (engine::CsvFile& file :
+       engine::ResultsCsv(study, history, tier, std::min(form, engine::kResultsForm))) {
     files[file.path] = std::move(file.bytes);
   }
   files["report.html"] = engine::ReportHtml(study, history, record, tier);
@@ -88,11 +148,29 @@ Files DerivedFiles(const engine::VerifyReport& verified,
   for (engine::ChecklistFile& file : engine::Checklists(study, history, record)) {
     files[file.path] = std::move(file.bytes);
   }
+  if (form == 2) return files;
+  AddTiles(entries, study.size, files);
+  files["verify.py"] = std::string(python::kVerifier);
+  const engine::PackageSource source{
+      study, history, Only(told, engine::IsTraced), record, tier, OwnPaths(files, beside)};
+  for (engine::PackageFile& file : engine::ResearchPackage(source))
+    files[file.path] = std::move(file.bytes);
+  files["index.html"] = RecordPage(beside, Listed(files, beside));
   return files;
 }
 
+int BundleFormOf(std::string_view report) {
+  const std::optional<std::string> generator = GeneratorOf(report);
+  if (!generator) return kBundleForm;
+  int form = 0;
+  const char* const end = generator->data() + generator->size();
+  const char* const digits = generator->data() + generator->rfind(' ') + 1;
+  const bool read = std::from_chars(digits, end, form).ec == std::errc();
+  return read && form >= 1 ? form : kBundleForm;
+}
+
 int ResultsFormOf(std::string_view report) {
-  return GeneratorOf(report) == "quorate report 1" ? 1 : engine::kResultsForm;
+  return std::min(BundleFormOf(report), engine::kResultsForm);
 }
 
 std::string Sha256Sums(const Files& files) {

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -15,17 +16,23 @@ namespace quorate::cli {
 
 using Files = std::map<std::string, std::string>;
 
-// protocol.json, results/, report.html, checklists/ and VERIFY.md for a study that was replayed
-// from `entries` under `checkpoint`. Form 1 of the results is what "quorate report 1" wrote, which
-// had no checklists yet. Requires a report that did not fail, on a study with a protocol.
-Files DerivedFiles(const engine::VerifyReport& verified,
-                   std::string_view entries,
-                   std::string_view checkpoint,
-                   engine::Tier tier,
-                   int form = engine::kResultsForm);
+// The number of "quorate report 3", this program's own form of what lies beside the log. Form 1 had
+// no checklists yet, form 2 no index.html, verify.py, research package and tiles.
+inline constexpr int kBundleForm = 3;
+// A log of more entries than these is published as tiles too, from form 3 on.
+inline constexpr std::uint64_t kTilesBeyond = 10'000;
 
-// The form of the results that lie beside `report`, by the version it names: 1 for the first, else
-// this program's own.
+// protocol.json, results/, report.html, checklists/, VERIFY.md, verify.py, the research package,
+// tile/ and index.html for a study that was replayed from the log in `beside`, the bundle's other
+// files. Requires a report that did not fail, on a study with a protocol, and a form from 1.
+Files DerivedFiles(const engine::VerifyReport& verified,
+                   const Files& beside,
+                   engine::Tier tier,
+                   int form = kBundleForm);
+
+// The form that `report` names; this program's own where it names none.
+int BundleFormOf(std::string_view report);
+// The form of the results in a bundle whose report names that form.
 int ResultsFormOf(std::string_view report);
 
 // The whole text of SHA256SUMS over `files`, itself not included: lines as sha256sum writes them,

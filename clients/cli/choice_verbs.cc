@@ -7,8 +7,11 @@
 #include "clients/cli/csv.h"
 #include "clients/cli/input_file.h"
 #include "clients/cli/names.h"
+#include "clients/cli/output_file.h"
 #include "clients/cli/responses.h"
 #include "clients/cli/verb.h"
+#include "engine/base/json.h"
+#include "engine/report/count_picture.h"
 
 namespace quorate::cli {
 
@@ -104,7 +107,7 @@ void AddCall(CLI::App& noun, Invocation& invocation) {
   });
 }
 
-// `open`, `close` and `show` differ in nothing but what they ask for.
+// `open` and `close` differ in nothing but what they ask for.
 template <typename Request>
 void AddAct(CLI::App& noun,
             Invocation& invocation,
@@ -118,6 +121,43 @@ void AddAct(CLI::App& noun,
     Request request;
     request.set_name(ChildName(*study, "choices", *choice));
     QUORATE_ASSIGN_OR_RETURN(const v1::Choice answer, session.Call(method, request));
+    terminal.Show(answer, [&] { return Describe(answer); });
+    return {};
+  });
+}
+
+// The newest closed iteration as a drawing.
+Status Draw(const v1::Choice& choice, const std::string& file) {
+  std::vector<std::string> items;
+  for (const v1::ItemVersion& item : choice.items())
+    items.push_back(LabelOf(item.item()));
+  for (int i = choice.iterations_size(); i-- > 0;) {
+    if (choice.iterations(i).open()) continue;
+    QUORATE_ASSIGN_OR_RETURN(const engine::Json outcome,
+                             engine::ParseJson(choice.iterations(i).outcome_json()));
+    const auto picture = engine::OutcomePicture("Choice " + LabelOf(choice.name()), items, outcome);
+    if (!picture) break;
+    return SaveFile(file, picture->Document());
+  }
+  return Refuse(Reason::kWrongState,
+                "the choice shows neither duels nor scores to draw: it is open, too few voted, or "
+                "its rule has none");
+}
+
+void AddShow(CLI::App& noun, Invocation& invocation) {
+  Verb show(noun,
+            invocation,
+            "show",
+            "Shows a choice and every time it was made.",
+            "quorate choice show knee-pain primary --svg primary.svg");
+  const auto study = show.Argument("STUDY", "the study's label");
+  const auto choice = show.Argument("CHOICE", "the choice's label");
+  const auto svg = show.Option("--svg", "draw the last count into this file: duels or scores");
+  show.Runs([=](const Session& session, const Terminal& terminal) -> Status {
+    v1::GetChoiceRequest request;
+    request.set_name(ChildName(*study, "choices", *choice));
+    QUORATE_ASSIGN_OR_RETURN(const v1::Choice answer, session.Call(&Service::GetChoice, request));
+    if (!svg->empty()) QUORATE_RETURN_IF_ERROR(Draw(answer, *svg));
     terminal.Show(answer, [&] { return Describe(answer); });
     return {};
   });
@@ -325,8 +365,7 @@ void AddChoiceVerbs(CLI::App& app, Invocation& invocation) {
   AddEnter(noun, invocation);
   AddImport(noun, invocation);
   AddAct(noun, invocation, "close", "Closes and counts the choice.", &Service::CloseChoice);
-  AddAct(
-      noun, invocation, "show", "Shows a choice and every time it was made.", &Service::GetChoice);
+  AddShow(noun, invocation);
   AddExplainAndDecide(noun, invocation);
 }
 

@@ -3,6 +3,7 @@
 #include "clients/cli/input_file.h"
 #include "clients/cli/names.h"
 #include "clients/cli/verb.h"
+#include "engine/base/json.h"
 
 namespace quorate::cli {
 
@@ -50,6 +51,70 @@ std::string Describe(const v1::RuleComparison& comparison) {
             ".\n";
   }
   return text;
+}
+
+std::string_view TextIn(const engine::Json& json, std::string_view name) {
+  const engine::Json* member = json.Find(name);
+  return member == nullptr ? std::string_view() : std::string_view(*member->string());
+}
+
+// The value, or why there is none.
+std::string FigureIn(const engine::Json& json, std::string_view name) {
+  if (json.Find(name) != nullptr) return std::string(TextIn(json, name));
+  return "undefined: " + std::string(TextIn(json, "undefined"));
+}
+
+void AddConcordance(const std::string& who, const engine::Json& row, Table& table) {
+  table.Add({who,
+             std::string(TextIn(row, "raters")),
+             FigureIn(row, "w"),
+             std::string(TextIn(row, "chi_square")),
+             std::string(TextIn(row, "degrees")),
+             std::string(TextIn(row, "p"))});
+}
+
+std::string DescribeStatistics(const engine::Json& statistics) {
+  using Align = Table::Align;
+  Table agreement({{"coefficient"}, {"weights"}, {"value", Align::kRight}});
+  for (const engine::Json& row : *statistics.Find("agreement")->array()) {
+    agreement.Add({std::string(TextIn(row, "coefficient")),
+                   std::string(TextIn(row, "weighting")),
+                   FigureIn(row, "value")});
+  }
+  std::string text = "Agreement over " + std::string(TextIn(statistics, "items")) + " items and " +
+                     std::string(TextIn(statistics, "ratings")) + " scores on " +
+                     std::string(TextIn(statistics, "points")) + " points\n" +
+                     agreement.ToString(TerminalWidth());
+  if (const engine::Json* concordance = statistics.Find("concordance")) {
+    Table table({{"Kendall's W of"},
+                 {"raters", Align::kRight},
+                 {"W", Align::kRight},
+                 {"chi-square", Align::kRight},
+                 {"df", Align::kRight},
+                 {"p", Align::kRight}});
+    AddConcordance("everybody", *concordance->Find("panel"), table);
+    for (const auto& [group, row] : *concordance->Find("groups")->object())
+      AddConcordance(group, row, table);
+    text += "\n" + table.ToString(TerminalWidth());
+  }
+  if (const engine::Json* change = statistics.Find("change")) {
+    Table table({{"since " + std::string(TextIn(*change, "since"))},
+                 {"people", Align::kRight},
+                 {"changed", Align::kRight},
+                 {"kappa", Align::kRight},
+                 {"V", Align::kRight},
+                 {"p", Align::kRight}});
+    for (const engine::Json& row : *change->Find("items")->array()) {
+      table.Add({std::string(TextIn(row, "item")),
+                 std::string(TextIn(row, "people")),
+                 std::string(TextIn(row, "changed")),
+                 FigureIn(row, "kappa"),
+                 std::string(TextIn(row, "v")),
+                 std::string(TextIn(row, "p"))});
+    }
+    text += "\n" + table.ToString(TerminalWidth());
+  }
+  return text + "These figures describe; none of them decides anything.\n";
 }
 
 // A preset's name stays as it is; a file is read.
@@ -106,6 +171,26 @@ void AddExplainVerbs(CLI::App& app, Invocation& invocation) {
     QUORATE_ASSIGN_OR_RETURN(const v1::RuleComparison answer,
                              session.Call(&Service::CompareRules, request));
     terminal.Show(answer, [&] { return Describe(answer); });
+    return {};
+  });
+
+  Verb agreement(
+      app,
+      invocation,
+      "agreement",
+      "How alike the answers of a closed survey round were: agreement beyond chance; for "
+      "auditors also Kendall's W, kappa and Wilcoxon's V since the round before.",
+      "quorate agreement knee-pain 2");
+  const auto described = agreement.Argument("STUDY", "the study's label");
+  const auto described_round = agreement.Argument<int>("ROUND", "the round's number");
+  agreement.Runs([=](const Session& session, const Terminal& terminal) -> Status {
+    v1::GetStatisticsRequest request;
+    request.set_name(RoundName(*described, *described_round));
+    QUORATE_ASSIGN_OR_RETURN(const v1::Statistics answer,
+                             session.Call(&Service::GetStatistics, request));
+    QUORATE_ASSIGN_OR_RETURN(const engine::Json statistics,
+                             engine::ParseJson(answer.statistics_json()));
+    terminal.Show(answer, [&] { return DescribeStatistics(statistics); });
     return {};
   });
 }

@@ -1,12 +1,19 @@
+#include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <thread>
 
 #include "quorate/v1/log.grpc.pb.h"
 
+#include "clients/cli/bundle_folder.h"
+#include "clients/cli/bundle_proofs.h"
 #include "clients/cli/names.h"
+#include "clients/cli/output_file.h"
 #include "clients/cli/verb.h"
 #include "engine/base/json.h"
 #include "engine/log/digest.h"
+#include "engine/log/growth.h"
+#include "engine/log/receipt.h"
 
 namespace quorate::cli {
 
@@ -62,6 +69,15 @@ void AddEntries(CLI::App& noun, Invocation& invocation) {
   });
 }
 
+engine::Result<v1::Checkpoint> CheckpointAt(const Session& session,
+                                            const std::string& study,
+                                            std::int64_t size) {
+  v1::GetCheckpointRequest request;
+  request.set_parent(StudyName(study));
+  request.set_size(size);
+  return session.Call(&Service::GetCheckpoint, request);
+}
+
 void AddCheckpoint(CLI::App& noun, Invocation& invocation) {
   Verb checkpoint(noun,
                   invocation,
@@ -69,65 +85,168 @@ void AddCheckpoint(CLI::App& noun, Invocation& invocation) {
                   "Prints the signed statement of what the log holds now.",
                   "quorate log checkpoint knee-pain");
   const auto study = checkpoint.Argument("STUDY", "the study's label");
+  const auto size = checkpoint.Option<std::int64_t>(
+      "--size", "over so many entries, as the log was then; left out, all", 0);
   checkpoint.Runs([=](const Session& session, const Terminal& terminal) -> Status {
-    v1::GetCheckpointRequest request;
-    request.set_parent(StudyName(*study));
-    QUORATE_ASSIGN_OR_RETURN(const v1::Checkpoint answer,
-                             session.Call(&Service::GetCheckpoint, request));
+    QUORATE_ASSIGN_OR_RETURN(const v1::Checkpoint answer, CheckpointAt(session, *study, *size));
     terminal.Show(answer, [&] { return answer.note(); });
     return {};
   });
 }
 
-template <typename Hashes>
-std::string HexLines(const Hashes& hashes) {
-  std::string text;
-  for (const std::string& hash : hashes)
-    text += engine::ToHex(engine::Bytes(hash)) + "\n";
-  return text;
+engine::Path PathOf(const google::protobuf::RepeatedPtrField<std::string>& hashes) {
+  engine::Path path;
+  for (const std::string& hash : hashes) {
+    engine::Digest digest{};
+    std::copy_n(hash.begin(), std::min(hash.size(), digest.size()), digest.begin());
+    path.push_back(digest);
+  }
+  return path;
+}
+
+// The proof as a file. A line that is kept back until the study is concluded is left out.
+engine::Result<std::string> FetchProof(const Session& session,
+                                       const std::string& study,
+                                       std::int64_t entry,
+                                       std::int64_t size) {
+  QUORATE_ASSIGN_OR_RETURN(const v1::Checkpoint checkpoint, CheckpointAt(session, study, size));
+  v1::GetInclusionProofRequest request;
+  request.set_parent(StudyName(study));
+  request.set_sequence(entry);
+  request.set_size(checkpoint.size());
+  QUORATE_ASSIGN_OR_RETURN(const v1::InclusionProof answer,
+                           session.Call(&Service::GetInclusionProof, request));
+  v1::ListEntriesRequest list;
+  list.set_parent(StudyName(study));
+  list.set_first_sequence(entry);
+  list.set_page_size(1);
+  QUORATE_ASSIGN_OR_RETURN(const v1::ListEntriesResponse page,
+                           session.Call(&Service::ListEntries, list));
+  engine::Receipt proof;
+  if (page.entries_size() > 0) proof.leaf = page.entries(0).leaf();
+  proof.index = static_cast<std::uint64_t>(answer.sequence());
+  proof.path = PathOf(answer.hashes());
+  proof.checkpoint = checkpoint.note();
+  return PrintReceipt(proof);
+}
+
+engine::Result<std::string> FetchGrowth(const Session& session,
+                                        const std::string& study,
+                                        std::int64_t old_size,
+                                        std::int64_t new_size) {
+  QUORATE_ASSIGN_OR_RETURN(const v1::Checkpoint checkpoint, CheckpointAt(session, study, new_size));
+  engine::Growth growth{static_cast<std::uint64_t>(old_size), {}, checkpoint.note()};
+  if (old_size > 0) {
+    v1::GetConsistencyProofRequest request;
+    request.set_parent(StudyName(study));
+    request.set_old_size(old_size);
+    request.set_new_size(checkpoint.size());
+    QUORATE_ASSIGN_OR_RETURN(const v1::ConsistencyProof answer,
+                             session.Call(&Service::GetConsistencyProof, request));
+    growth.path = PathOf(answer.hashes());
+  }
+  return PrintGrowth(growth);
+}
+
+// What `make` makes of the bundle, into the file or onto standard output.
+int FromBundle(const std::string& folder,
+               const std::string& out,
+               const std::function<engine::Result<std::string>(const BundleBytes&)>& make) {
+  const auto saved = [&]() -> Status {
+    QUORATE_ASSIGN_OR_RETURN(const BundleBytes bundle, ReadBundle(folder));
+    QUORATE_ASSIGN_OR_RETURN(const std::string text, make(bundle));
+    return SaveOrPrint(out, text);
+  }();
+  if (saved) return 0;
+  std::cerr << Explain(saved.error());
+  return 1;
 }
 
 void AddProof(CLI::App& noun, Invocation& invocation) {
   Verb proof(noun,
              invocation,
              "proof",
-             "Proves that an entry is in the log, or (--since) that the log only grew.",
-             "quorate log proof knee-pain --entry 12\n  quorate log proof knee-pain --since 40");
-  const auto study = proof.Argument("STUDY", "the study's label");
-  const auto entry = proof.Option<std::int64_t>("--entry", "the entry to prove", -1);
-  const auto since = proof.Option<std::int64_t>("--since", "an earlier size of the log", 0);
-  const auto size =
-      proof.Option<std::int64_t>("--size", "the size to prove it for; left out, now", 0);
-  proof.Runs([=](const Session& session, const Terminal& terminal) -> Status {
-    if ((*entry >= 0) == (*since > 0)) {
-      return Refuse(Reason::kInvalidArgument, "give either --entry or --since");
+             "Proves that an entry is in the log. The file (a C2SP tlog-proof, without the entry's "
+             "opening) is checked by `quorate verify receipt`, without a server.",
+             "quorate log proof knee-pain --entry 12 --out entry-12.tlog-proof\n"
+             "  quorate log proof --bundle knee-pain-record --entry 12");
+  const auto study = proof.Words("STUDY", "the study's label; none with --bundle");
+  const auto bundle = proof.Option("--bundle", "a published record's folder, in place of a server");
+  const auto entry = proof.Needed<std::uint32_t>("--entry", "the entry to prove");
+  const auto size = proof.Option<std::uint32_t>(
+      "--size", "under the checkpoint over so many entries; left out, the newest", 0);
+  const auto out = proof.Option("--out", "the file to write; left out, standard output");
+  proof.RunsEither([=] { return !bundle->empty(); },
+                   [=] {
+                     return FromBundle(*bundle, *out, [&](const BundleBytes& bytes) {
+                       return ProveEntry(bytes, *entry, *size);
+                     });
+                   },
+                   [=](const Session& session, const Terminal&) -> Status {
+                     if (study->size() != 1) {
+                       return Refuse(Reason::kInvalidArgument, "name one STUDY, or a --bundle");
+                     }
+                     QUORATE_ASSIGN_OR_RETURN(const std::string text,
+                                              FetchProof(session, study->front(), *entry, *size));
+                     return SaveOrPrint(*out, text);
+                   });
+}
+
+// The sizes on the command line, behind the study where a server is asked.
+struct Sizes {
+  std::int64_t older = 0;
+  std::int64_t newer = 0;  // 0: the newest.
+};
+
+engine::Result<Sizes> SizesIn(const std::vector<std::string>& words, std::size_t first) {
+  if (words.size() < first + 1 || words.size() > first + 2) {
+    return Refuse(Reason::kInvalidArgument, "give STUDY OLD [NEW], or --bundle DIR OLD [NEW]");
+  }
+  Sizes sizes;
+  for (std::size_t i = first; i < words.size(); ++i) {
+    std::int64_t& size = i == first ? sizes.older : sizes.newer;
+    const char* const end = words[i].data() + words[i].size();
+    const auto read = std::from_chars(words[i].data(), end, size);
+    if (read.ec != std::errc() || read.ptr != end || size < 0) {
+      return Refuse(Reason::kInvalidArgument, words[i], "is no size of a log");
     }
-    if (*entry >= 0) {
-      v1::GetInclusionProofRequest request;
-      request.set_parent(StudyName(*study));
-      request.set_sequence(*entry);
-      request.set_size(*size);
-      QUORATE_ASSIGN_OR_RETURN(const v1::InclusionProof answer,
-                               session.Call(&Service::GetInclusionProof, request));
-      terminal.Show(answer, [&] {
-        return "entry " + std::to_string(answer.sequence()) + " of " +
-               std::to_string(answer.size()) + "\nleaf hash " +
-               engine::ToHex(engine::Bytes(answer.leaf_hash())) + "\n" + HexLines(answer.hashes());
+  }
+  return sizes;
+}
+
+void AddConsistency(CLI::App& noun, Invocation& invocation) {
+  Verb consistency(noun,
+                   invocation,
+                   "consistency",
+                   "Proves that the log only grew between two sizes. The file carries the newer "
+                   "checkpoint; whoever kept the older one checks it with `quorate verify "
+                   "consistency`. It is also what a witness is asked with (`quorate witness "
+                   "cosign`).",
+                   "quorate log consistency knee-pain 40 120 --out growth\n"
+                   "  quorate log consistency --bundle knee-pain-record 40");
+  const auto words = consistency.Words("STUDY OLD NEW",
+                                       "the study's label, none with --bundle; "
+                                       "the older size; the newer, or now");
+  const auto bundle =
+      consistency.Option("--bundle", "a published record's folder, in place of a server");
+  const auto out = consistency.Option("--out", "the file to write; left out, standard output");
+  consistency.RunsEither(
+      [=] { return !bundle->empty(); },
+      [=] {
+        return FromBundle(
+            *bundle, *out, [&](const BundleBytes& bytes) -> engine::Result<std::string> {
+              QUORATE_ASSIGN_OR_RETURN(const Sizes sizes, SizesIn(*words, 0));
+              return ProveGrowth(bytes,
+                                 static_cast<std::uint64_t>(sizes.older),
+                                 static_cast<std::uint64_t>(sizes.newer));
+            });
+      },
+      [=](const Session& session, const Terminal&) -> Status {
+        QUORATE_ASSIGN_OR_RETURN(const Sizes sizes, SizesIn(*words, 1));
+        QUORATE_ASSIGN_OR_RETURN(const std::string text,
+                                 FetchGrowth(session, words->front(), sizes.older, sizes.newer));
+        return SaveOrPrint(*out, text);
       });
-      return {};
-    }
-    v1::GetConsistencyProofRequest request;
-    request.set_parent(StudyName(*study));
-    request.set_old_size(*since);
-    request.set_new_size(*size);
-    QUORATE_ASSIGN_OR_RETURN(const v1::ConsistencyProof answer,
-                             session.Call(&Service::GetConsistencyProof, request));
-    terminal.Show(answer, [&] {
-      return "size " + std::to_string(answer.old_size()) + " is the beginning of size " +
-             std::to_string(answer.new_size()) + "\n" + HexLines(answer.hashes());
-    });
-    return {};
-  });
 }
 
 // One connection's worth of watching; `last` is the last entry printed, and moves on.
@@ -159,6 +278,7 @@ void AddLogVerbs(CLI::App& app, Invocation& invocation) {
   AddEntries(noun, invocation);
   AddCheckpoint(noun, invocation);
   AddProof(noun, invocation);
+  AddConsistency(noun, invocation);
 
   Verb watch(app,
              invocation,

@@ -7,8 +7,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include "clients/cli/ballots_verbs.h"
+#include "clients/cli/choice_compare.h"
 #include "clients/cli/outcome.h"
 #include "clients/cli/report_verb.h"
+#include "clients/cli/restore_verb.h"
 #include "clients/cli/rule_verbs.h"
 #include "clients/cli/statistics_verbs.h"
 #include "clients/cli/tally_committee.h"
@@ -16,6 +19,7 @@
 #include "clients/cli/tally_ratings.h"
 #include "clients/cli/verb.h"
 #include "clients/cli/verify_verb.h"
+#include "clients/cli/witness_verbs.h"
 
 namespace {
 
@@ -49,6 +53,7 @@ void AddVerbs(CLI::App& app, Invocation& invocation, Outcome& outcome) {
   AddRoundVerbs(app, invocation);
   AddVoteVerbs(app, invocation);
   AddChoiceVerbs(app, invocation);
+  AddChoiceCompare(*app.get_subcommand("choice"), outcome);
   AddBallotVerbs(app, invocation);
   AddDecisionVerbs(app, invocation);
   AddDissentVerbs(app, invocation);
@@ -58,18 +63,27 @@ void AddVerbs(CLI::App& app, Invocation& invocation, Outcome& outcome) {
   AddTokenVerbs(app, invocation);
   AddLogVerbs(app, invocation);
   AddPublishVerb(app, invocation);
+  AddBackupVerb(app, invocation);
   AddDemoVerbs(app, invocation);
   CLI::App& tally = AddNoun(app, "tally", "Count a file of ratings or ballots, without a server");
   AddTallyRatings(tally, outcome);
   AddTallyRanked(tally, outcome);
   AddTallyCommittee(tally, outcome);
+  AddBallotsVerbs(app, outcome);
   AddRuleVerbs(app, outcome);
   AddStatisticsVerbs(app, outcome);
   AddVerifyVerbs(app, outcome);
   AddReportVerb(app, outcome);
+  AddWitnessVerbs(app, outcome);
+  AddRestoreVerb(app, outcome);
 }
 
 int Run(const Invocation& invocation, const Outcome& outcome) {
+  if (invocation.offline) {
+    const int code = invocation.offline();
+    std::cout << std::flush;
+    return code;
+  }
   if (!invocation.online) {
     std::cout << outcome.out << std::flush;
     std::cerr << outcome.err << std::flush;
@@ -97,7 +111,9 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(
       "Every verb explains itself: quorate study create --help\n"
-      "Without a server: tally, rule, statistics, verify, report. With one: all the others; the "
+      "Without a server: tally, ballots, rule, statistics, verify, report, choice compare, "
+      "witness, "
+      "restore. With one: all the others; the "
       "server's first "
       "token lies\n"
       "in its data folder, facilitator.token (--token-file, or QUORATE_TOKEN_FILE).\n"

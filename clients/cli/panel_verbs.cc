@@ -17,6 +17,17 @@ std::string Joined(const google::protobuf::RepeatedPtrField<std::string>& words)
   return text;
 }
 
+const char* StateInWords(v1::ParticipantState state) {
+  switch (state) {
+    case v1::PARTICIPANT_STATE_WITHDRAWN:
+      return "has left";
+    case v1::PARTICIPANT_STATE_ERASED:
+      return "erased";
+    default:
+      return "on the panel";
+  }
+}
+
 void AddEnrol(CLI::App& noun, Invocation& invocation) {
   Verb enrol(noun,
              invocation,
@@ -66,11 +77,10 @@ void AddList(CLI::App& noun, Invocation& invocation) {
       Table table(
           {{"pseudonym"}, {"groups"}, {"weight", Table::Align::kRight}, {"state"}, {"your id"}});
       for (const v1::Participant& person : all.participants()) {
-        const bool left = person.state() == v1::PARTICIPANT_STATE_WITHDRAWN;
         table.Add({LabelOf(person.name()),
                    Joined(person.hats()),
                    person.weight(),
-                   left ? "has left" : "on the panel",
+                   StateInWords(person.state()),
                    person.external_id()});
       }
       return table.empty() ? "Nobody is on the panel yet.\n" : table.ToString(TerminalWidth());
@@ -99,6 +109,50 @@ void AddPanelVerbs(CLI::App& app, Invocation& invocation) {
     QUORATE_ASSIGN_OR_RETURN(const v1::Participant answer,
                              session.Call(&Service::WithdrawParticipant, request));
     terminal.Show(answer, [&] { return LabelOf(answer.name()) + " has left the panel.\n"; });
+    return {};
+  });
+
+  Verb erase(
+      noun,
+      invocation,
+      "erase",
+      "Destroys everything personal about somebody, for good: your id for them, their tokens, "
+      "hats, ballots and words. What was concluded stands. Needs --yes.",
+      "quorate panel erase knee-pain p3f9c21 --yes");
+  const auto erased_study = erase.Argument("STUDY", "the study's label");
+  const auto erased = erase.Argument("PSEUDONYM", "who is erased; see `panel list`");
+  const auto sure = erase.Flag("--yes", "this cannot be undone, and that is meant");
+  erase.Runs([=](const Session& session, const Terminal& terminal) -> Status {
+    if (!*sure) {
+      return engine::Refuse(
+          engine::Reason::kInvalidArgument,
+          "--yes",
+          "is missing: an erasure cannot be undone. Backups and published bundles "
+          "that hold the openings are yours to delete");
+    }
+    v1::EraseParticipantRequest request;
+    request.set_name(ChildName(*erased_study, "participants", *erased));
+    QUORATE_ASSIGN_OR_RETURN(const v1::Participant answer,
+                             session.Call(&Service::EraseParticipant, request));
+    terminal.Show(answer, [&] {
+      return LabelOf(answer.name()) +
+             " is erased. Tallies that were signed before stand; `quorate verify` says so.\n";
+    });
+    return {};
+  });
+
+  Verb own(noun,
+           invocation,
+           "own-data",
+           "Everything that is kept about you, as JSON. With a participant's token.",
+           "quorate panel own-data knee-pain p3f9c21 --token-file mine.token > mine.json");
+  const auto own_study = own.Argument("STUDY", "the study's label");
+  const auto own_name = own.Argument("PSEUDONYM", "your pseudonym");
+  own.Runs([=](const Session& session, const Terminal& terminal) -> Status {
+    v1::GetOwnDataRequest request;
+    request.set_name(ChildName(*own_study, "participants", *own_name));
+    QUORATE_ASSIGN_OR_RETURN(const v1::OwnData answer, session.Call(&Service::GetOwnData, request));
+    terminal.Show(answer, [&] { return ToJsonText(answer); });
     return {};
   });
 

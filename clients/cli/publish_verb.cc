@@ -21,12 +21,15 @@ void AddPublishVerb(CLI::App& app, Invocation& invocation) {
   const auto tier = publish.Option<std::string>("--tier", "public or auditor (public)", "public");
   const auto out =
       publish.Needed("--out", "the folder to write; an older bundle of this study is replaced");
+  const auto request_id = publish.Option(
+      "--request-id", "a UUID of yours; given again, it fetches the same publication again");
   publish.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     if (*tier != "public" && *tier != "auditor") {
       return Refuse(Reason::kInvalidArgument, "--tier", "must be public or auditor");
     }
     const auto chosen = *tier == "public" ? engine::Tier::kPublic : engine::Tier::kAuditor;
-    QUORATE_ASSIGN_OR_RETURN(const BundleParts parts, FetchBundle(session, *study, chosen));
+    QUORATE_ASSIGN_OR_RETURN(const BundleParts parts,
+                             FetchBundle(session, *study, chosen, *request_id));
     QUORATE_RETURN_IF_ERROR(WriteBundle(*out, parts));
     if (terminal.json) {
       engine::Json answer;

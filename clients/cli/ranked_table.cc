@@ -6,17 +6,11 @@
 
 #include <fmt/format.h>
 
+#include "clients/cli/columns.h"
+
 namespace quorate::cli {
 
 namespace {
-
-// A name may hold control characters that a terminal would obey.
-std::string OnOneLine(std::string text) {
-  for (char& c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-  }
-  return text;
-}
 
 // Places in the ranking from 1; after two equal thirds comes the fifth.
 std::vector<std::size_t> PlacesOf(const engine::RankedAnswer& answer, std::size_t size) {

@@ -38,10 +38,7 @@ engine::Result<Files> Derive(const std::string& folder) {
         engine::Reason::kProtocolNotFrozen, folder, "the study has no protocol yet");
   }
   const bool whole = bundle.files.contains("openings.ndjson");
-  return DerivedFiles(report,
-                      bundle.files.at("entries.ndjson"),
-                      bundle.files.at("checkpoint"),
-                      whole ? engine::Tier::kAuditor : engine::Tier::kPublic);
+  return DerivedFiles(report, bundle.files, whole ? engine::Tier::kAuditor : engine::Tier::kPublic);
 }
 
 // The files under `prefix`, into `folder`; nothing where no folder was named.

@@ -8,12 +8,15 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "clients/cli/columns.h"
+#include "clients/cli/output_file.h"
 #include "clients/cli/ranked_file.h"
+#include "clients/cli/reasons_text.h"
 #include "clients/cli/tally_ranked.h"
 #include "engine/base/json.h"
 #include "engine/committee/answer.h"
-#include "engine/committee/committee.h"
-#include "engine/ranking/tie_order.h"
+#include "engine/report/committee_answer.h"
+#include "engine/report/count_picture.h"
 
 namespace quorate::cli {
 
@@ -23,62 +26,27 @@ using engine::CandidateId;
 using engine::Reason;
 using engine::Result;
 
-struct Request {
-  engine::CommitteeRequest committee;
-  engine::TieBreak tie;
-};
-
 // Refuses what no rule knows: wrong usage.
-Result<Request> Parse(const TallyCommitteeOptions& given) {
-  Request request;
-  QUORATE_ASSIGN_OR_RETURN(request.committee.rule, engine::ParseCommitteeRule(given.rule));
-  QUORATE_ASSIGN_OR_RETURN(request.committee.completion, engine::ParseCompletion(given.completion));
-  QUORATE_ASSIGN_OR_RETURN(request.tie, ParseTie(given.tie));
-  const bool completes = request.committee.rule == engine::CommitteeRule::kEqualShares;
-  if (!completes && request.committee.completion != engine::Completion::kPhragmen)
+Result<engine::CommitteeQuestion> Parse(const TallyCommitteeOptions& given) {
+  engine::CommitteeQuestion question;
+  engine::CommitteeRequest& request = question.request;
+  QUORATE_ASSIGN_OR_RETURN(request.rule, engine::ParseCommitteeRule(given.rule));
+  QUORATE_ASSIGN_OR_RETURN(request.completion, engine::ParseCompletion(given.completion));
+  QUORATE_ASSIGN_OR_RETURN(question.tie, ParseTie(given.tie));
+  const bool completes = request.rule == engine::CommitteeRule::kEqualShares;
+  if (!completes && request.completion != engine::Completion::kPhragmen)
     return engine::Refuse(Reason::kInvalidArgument, "--completion", "belongs to equal-shares");
-  request.committee.seats = static_cast<std::uint32_t>(std::max(given.seats, 0));
-  return request;
-}
-
-// A missing mark is no approval.
-Result<engine::ApprovalProfile> ApprovalsOf(const engine::Profile& profile) {
-  std::vector<engine::WeightedApproval> ballots;
-  for (std::size_t b = 0; b < profile.size(); ++b) {
-    engine::WeightedApproval ballot{{}, profile.weights[b]};
-    const auto grades = profile.GradesOf(b);
-    for (std::size_t c = 0; c < grades.size(); ++c) {
-      if (grades[c] != engine::kMissing && !profile.scale[grades[c] - 1U].IsZero())
-        ballot.approved.push_back(static_cast<CandidateId>(c));
-    }
-    ballots.push_back(std::move(ballot));
+  request.seats = static_cast<std::uint32_t>(std::max(given.seats, 0));
+  question.why = given.why;
+  question.about = SplitNames(given.about);
+  question.margin = given.margin;
+  question.committee = SplitNames(given.committee);
+  if (!given.check.empty()) {
+    QUORATE_ASSIGN_OR_RETURN(question.check, engine::ParseAxiom(given.check));
+  } else if (!question.committee.empty()) {
+    return engine::Refuse(Reason::kInvalidArgument, "--committee", "needs --check jr or ejr");
   }
-  return engine::ApprovalProfile::Make(profile.candidates, ballots);
-}
-
-Result<std::optional<std::vector<CandidateId>>> TieOrderOf(const engine::Profile& profile,
-                                                           const engine::TieBreak& tie) {
-  if (tie.rule == engine::TieRule::kNone) return std::nullopt;
-  QUORATE_ASSIGN_OR_RETURN(const auto places, PlacesInTieOrder(profile.candidates, tie));
-  for (std::size_t c = 0; c < places.size(); ++c) {
-    if (places[c] < places.size()) continue;
-    return engine::Refuse(Reason::kInvalidArgument,
-                          "--tie",
-                          "\"" + profile.candidates[c] +
-                              "\" is left out; for a committee the order must name everybody");
-  }
-  std::vector<CandidateId> order;
-  for (const std::size_t candidate : engine::OrderOf(places))
-    order.push_back(static_cast<CandidateId>(candidate));
-  return order;
-}
-
-// A name may hold control characters that a terminal would obey.
-std::string OnOneLine(std::string text) {
-  for (char& c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-  }
-  return text;
+  return question;
 }
 
 std::string Table(const engine::CommitteeResult& result,
@@ -103,39 +71,36 @@ std::string Table(const engine::CommitteeResult& result,
   return text;
 }
 
-Result<std::string> Answer(Request request, const TallyCommitteeOptions& given) {
+Result<std::string> Answer(const engine::CommitteeQuestion& question,
+                           const TallyCommitteeOptions& given) {
   QUORATE_ASSIGN_OR_RETURN(const engine::Profile ballots,
                            ReadRankedFile(given.file, engine::BallotKind::kApprovals));
-  QUORATE_ASSIGN_OR_RETURN(const engine::ApprovalProfile profile, ApprovalsOf(ballots));
-  QUORATE_ASSIGN_OR_RETURN(request.committee.tie_order, TieOrderOf(ballots, request.tie));
-  QUORATE_ASSIGN_OR_RETURN(const engine::CommitteeResult result,
-                           ChooseCommittee(profile, request.committee));
-  if (given.form == AnswerForm::kTable) return Table(result, profile, request.committee);
-  engine::Json json = ToJson(result, profile, request.committee);
-  if (request.tie.rule == engine::TieRule::kLot) {
-    json["explanation"]["lot"] = request.tie.seed;
-    engine::Json order = engine::Json::Array();
-    for (const CandidateId candidate : *request.committee.tie_order)
-      order.Append(ballots.candidates[candidate]);
-    json["explanation"]["tie_order"] = std::move(order);
+  QUORATE_ASSIGN_OR_RETURN(const engine::CommitteeAnswer answer,
+                           AnswerCommittee(ballots, question));
+  const engine::ApprovalProfile& profile = answer.profile;
+  if (!given.svg.empty()) {
+    const engine::Picture picture =
+        engine::SeatsPicture(profile, answer.request, answer.explained.result);
+    QUORATE_RETURN_IF_ERROR(SaveFile(given.svg, picture.Document()));
   }
-  if (result.tie_was_broken) {
-    json["explanation"]["decided_by"] =
-        request.tie.rule == engine::TieRule::kLot ? "the lot" : "the declared order";
-  }
-  return WriteJson(json) + "\n";
+  if (given.form == AnswerForm::kJson) return WriteJson(answer.json) + "\n";
+  std::string text = Table(answer.explained.result, profile, answer.request);
+  if (question.why || !question.about.empty()) text += WhyText(answer.explained, profile);
+  if (answer.explained.margin) text += MarginText(*answer.explained.margin);
+  if (answer.check) text += "\n" + OnOneLine(InWords(*answer.check, profile)) + "\n";
+  return text;
 }
 
 }  // namespace
 
 Outcome TallyCommittee(const TallyCommitteeOptions& options) {
-  auto request = Parse(options);
+  const auto request = Parse(options);
   if (!request) {
     Outcome outcome = Refused(request.error());
     outcome.exit_code = 2;
     return outcome;
   }
-  auto answer = Answer(*std::move(request), options);
+  auto answer = Answer(*request, options);
   if (!answer) return Refused(answer.error());
   return Good(*std::move(answer));
 }
@@ -163,6 +128,18 @@ void AddTallyCommittee(CLI::App& tally, Outcome& outcome) {
                    "none: all tied committees are named; order:A,B,..: earlier ones are preferred; "
                    "lot:SEED: an order drawn by a lot that can be repeated")
       ->capture_default_str();
+  verb->add_flag("--why", options->why, "Say why members have their seats and others have none");
+  verb->add_option("--about", options->about, "A,B,..: compare these; implies --why");
+  verb->add_flag("--margin",
+                 options->margin,
+                 "Say how few ballots would have changed the committee, or between which bounds");
+  verb->add_option("--check",
+                   options->check,
+                   "jr or ejr: whether (extended) justified representation holds, and if not, "
+                   "which group is short-changed");
+  verb->add_option(
+      "--committee", options->committee, "A,B,..: check these in place of the elected");
+  verb->add_option("--svg", options->svg, "Draw the seats into this file");
   verb->add_flag("--json", *json, "Answer in JSON, for programs");
   verb->callback([options, json, &outcome] {
     options->form = *json ? AnswerForm::kJson : AnswerForm::kTable;

@@ -20,6 +20,12 @@ struct TallyCommitteeOptions {
   int seats = 0;
   std::string completion = "phragmen";  // Of Equal Shares.
   std::string tie = "none";             // Or order:A,B,.. or lot:SEED.
+  bool why = false;
+  std::string about;  // A,B,..: whom to compare; implies `why`.
+  bool margin = false;
+  std::string check;      // "jr" or "ejr"; empty asks nothing.
+  std::string committee;  // A,B,..: whom to check in place of the elected.
+  std::string svg;        // Where to write a drawing; empty for none.
   AnswerForm form = AnswerForm::kTable;
 };
 

@@ -6,40 +6,21 @@
 
 #include <CLI/CLI.hpp>
 
+#include "clients/cli/output_file.h"
 #include "clients/cli/ranked_file.h"
 #include "clients/cli/ranked_table.h"
+#include "clients/cli/reasons_text.h"
 #include "engine/base/json.h"
-#include "engine/ranking/ranked_rule.h"
+#include "engine/ranking/explained.h"
+#include "engine/ranking/option_words.h"
+#include "engine/report/count_picture.h"
 
 namespace quorate::cli {
 
 namespace {
 
-using engine::Error;
 using engine::Reason;
 using engine::Result;
-
-template <typename Value>
-using Spellings = std::vector<std::pair<const char*, Value>>;
-
-// The value spelled `text`, or a refusal that lists all spellings.
-template <typename Value>
-Result<Value> OneOf(const char* flag, const std::string& text, const Spellings<Value>& spellings) {
-  std::string known;
-  for (const auto& [name, value] : spellings) {
-    if (text == name) return value;
-    known += std::string(known.empty() ? "" : ", ") + name;
-  }
-  return engine::Refuse(Reason::kInvalidArgument, flag, "\"" + text + "\" is none of " + known);
-}
-
-Result<const engine::RankedRule*> ParseRule(const std::string& name) {
-  if (const auto* rule = engine::FindRankedRule(name)) return rule;
-  std::string known;
-  for (const auto& rule : engine::RankedRules())
-    known += std::string(known.empty() ? "" : ", ") + rule.name;
-  return engine::Refuse(Reason::kInvalidArgument, "--rule", "\"" + name + "\" is none of " + known);
-}
 
 struct Request {
   const engine::RankedRule* rule = nullptr;
@@ -48,36 +29,12 @@ struct Request {
 
 // Refuses what no rule knows: wrong usage.
 Result<Request> Parse(const TallyRankedOptions& given) {
-  using engine::BordaUnranked;
-  using engine::Missing;
-  using engine::Strength;
-  using engine::Unranked;
   Request request;
-  QUORATE_ASSIGN_OR_RETURN(request.rule, ParseRule(given.rule));
+  QUORATE_ASSIGN_OR_RETURN(request.rule, engine::ParseRankedRule(given.rule, "--"));
   engine::RankedOptions& options = request.options;
-  QUORATE_ASSIGN_OR_RETURN(
-      options.unranked,
-      OneOf<Unranked>(
-          "--unranked", given.unranked, {{"last", Unranked::kLast}, {"apart", Unranked::kApart}}));
-  QUORATE_ASSIGN_OR_RETURN(options.strength,
-                           OneOf<Strength>("--strength",
-                                           given.strength,
-                                           {{"winning", Strength::kWinning},
-                                            {"margin", Strength::kMargin},
-                                            {"ratio", Strength::kRatio},
-                                            {"opposition", Strength::kOpposition}}));
-  QUORATE_ASSIGN_OR_RETURN(options.borda_unranked,
-                           OneOf<BordaUnranked>("--borda-unranked",
-                                                given.borda_unranked,
-                                                {{"averaged", BordaUnranked::kAveraged},
-                                                 {"zero", BordaUnranked::kZero}}));
-  QUORATE_ASSIGN_OR_RETURN(options.missing,
-                           OneOf<Missing>("--missing",
-                                          given.missing,
-                                          {{"refuse", Missing::kRefuse},
-                                           {"zero", Missing::kZero},
-                                           {"worst", Missing::kWorst},
-                                           {"median", Missing::kMedian}}));
+  const engine::OptionWords words{
+      given.unranked, given.strength, given.borda_unranked, given.missing};
+  QUORATE_ASSIGN_OR_RETURN(options, engine::ReadOptionWords(words, "--"));
   QUORATE_ASSIGN_OR_RETURN(options.tie, ParseTie(given.tie));
   if (!given.seats && request.rule->seats == engine::Seats::kMany)
     return engine::Refuse(Reason::kInvalidArgument, "--seats", given.rule + " needs it");
@@ -86,13 +43,41 @@ Result<Request> Parse(const TallyRankedOptions& given) {
   return request;
 }
 
+Result<engine::ExplainedAnswer> Count(const engine::Profile& profile,
+                                      const Request& request,
+                                      const TallyRankedOptions& given) {
+  const bool why = given.why || !given.about.empty();
+  engine::ExplainedAnswer explained;
+  if (!why && !given.margin) {
+    QUORATE_ASSIGN_OR_RETURN(explained.answer,
+                             engine::CountRanked(profile, *request.rule, request.options));
+    return explained;
+  }
+  QUORATE_ASSIGN_OR_RETURN(
+      explained,
+      engine::CountAndExplain(
+          profile, *request.rule, request.options, {SplitNames(given.about), given.margin}));
+  if (!why) explained.comparisons.clear();
+  if (!given.margin) explained.margin.reset();
+  return explained;
+}
+
 Result<std::string> Answer(const Request& request, const TallyRankedOptions& given) {
   QUORATE_ASSIGN_OR_RETURN(const engine::Profile profile,
                            ReadRankedFile(given.file, request.rule->kind));
-  QUORATE_ASSIGN_OR_RETURN(const engine::RankedAnswer answer,
-                           engine::CountRanked(profile, *request.rule, request.options));
-  if (given.form == AnswerForm::kTable) return RankedTable(answer, profile, given.rule);
-  return WriteJson(engine::ToJson(answer, profile, given.rule, request.options.seats)) + "\n";
+  QUORATE_ASSIGN_OR_RETURN(const engine::ExplainedAnswer explained, Count(profile, request, given));
+  if (!given.svg.empty()) {
+    QUORATE_ASSIGN_OR_RETURN(
+        const engine::Picture picture,
+        engine::CountPicture(profile, *request.rule, request.options, explained.answer));
+    QUORATE_RETURN_IF_ERROR(SaveFile(given.svg, picture.Document()));
+  }
+  if (given.form == AnswerForm::kJson)
+    return WriteJson(ToJson(explained, profile, given.rule, request.options.seats)) + "\n";
+  std::string text = RankedTable(explained.answer, profile, given.rule);
+  if (given.why || !given.about.empty()) text += WhyText(explained, profile);
+  if (explained.margin) text += MarginText(*explained.margin);
+  return text;
 }
 
 }  // namespace
@@ -108,14 +93,7 @@ engine::Result<engine::TieBreak> ParseTie(const std::string& text) {
   }
   if (text.starts_with("order:") && !rest("order:").empty()) {
     tie.rule = engine::TieRule::kOrder;
-    std::string name;
-    for (const char c : rest("order:") + ",") {
-      if (c != ',') {
-        name += c;
-      } else {
-        tie.order.push_back(std::exchange(name, ""));
-      }
-    }
+    tie.order = SplitNames(rest("order:"));
     return tie;
   }
   return engine::Refuse(Reason::kInvalidArgument,
@@ -170,6 +148,14 @@ void AddTallyRanked(CLI::App& tally, Outcome& outcome) {
                    "none: all tied candidates win; order:A,B,..: the first of them wins; lot:SEED: "
                    "a draw that can be repeated")
       ->capture_default_str();
+  verb->add_flag("--why",
+                 options->why,
+                 "Say why the winner stands above each other candidate, with every stage's votes");
+  verb->add_option("--about", options->about, "A,B,..: compare these; implies --why");
+  verb->add_flag("--margin",
+                 options->margin,
+                 "Say how few ballots would have changed the winner, or between which bounds");
+  verb->add_option("--svg", options->svg, "Draw the count into this file");
   verb->add_flag("--json", *json, "Answer in JSON, for programs");
   verb->callback([options, json, &outcome] {
     options->form = *json ? AnswerForm::kJson : AnswerForm::kTable;

@@ -26,10 +26,16 @@ struct TallyRankedOptions {
   std::string borda_unranked = "averaged";
   std::string missing = "refuse";
   std::string tie = "none";  // Or order:A,B,.. or lot:SEED.
+  bool why = false;
+  std::string about;  // A,B,..: whom to compare; implies `why`.
+  bool margin = false;
+  std::string svg;  // Where to write a drawing; empty for none.
   AnswerForm form = AnswerForm::kTable;
 };
 
 // An unknown rule or option value is wrong usage; what a rule or file does not allow is refused.
+// Reasons, margin and drawing are there only where they are asked for; the rest of the answer is
+// the same with and without them.
 Outcome TallyRanked(const TallyRankedOptions& options);
 
 // Reads "none", "order:A,B,.." and "lot:SEED".

@@ -58,6 +58,13 @@ class Verb {
     app_->add_option(name, *value, what)->required();
     return value;
   }
+  // Arguments by their place, any number of them: for a verb that has more than one form.
+  std::shared_ptr<std::vector<std::string>> Words(const std::string& name,
+                                                  const std::string& what) {
+    auto value = std::make_shared<std::vector<std::string>>();
+    app_->add_option(name, *value, what);
+    return value;
+  }
   // `--name VALUE`, with what stands if it is left out.
   template <typename Value = std::string>
   std::shared_ptr<Value> Option(const std::string& name,
@@ -94,6 +101,21 @@ class Verb {
   void RunsOffline(std::function<int()> act) {
     app_->callback([&invocation = invocation_, act = std::move(act)] { invocation.offline = act; });
   }
+  // The same for a verb that answers from files where `from_files` says so, else from a server.
+  void RunsEither(std::function<bool()> from_files,
+                  std::function<int()> offline,
+                  std::function<engine::Status(const Session&, const Terminal&)> online) {
+    app_->callback([&invocation = invocation_,
+                    from_files = std::move(from_files),
+                    offline = std::move(offline),
+                    online = std::move(online)] {
+      if (from_files()) {
+        invocation.offline = offline;
+      } else {
+        invocation.online = online;
+      }
+    });
+  }
 
  private:
   // What a list of verbs shows; the rest stands in the verb's own help.
@@ -126,6 +148,7 @@ void AddExplainVerbs(CLI::App& app, Invocation& invocation);
 void AddResultVerbs(CLI::App& app, Invocation& invocation);
 void AddTokenVerbs(CLI::App& app, Invocation& invocation);
 void AddLogVerbs(CLI::App& app, Invocation& invocation);
+void AddBackupVerb(CLI::App& app, Invocation& invocation);
 void AddPublishVerb(CLI::App& app, Invocation& invocation);
 void AddImportVerbs(CLI::App& app, Invocation& invocation);
 void AddDemoVerbs(CLI::App& app, Invocation& invocation);

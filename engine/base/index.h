@@ -38,6 +38,15 @@ class Index {
     return slot - 1;
   }
 
+  // The same without `name`: those after it move up by one.
+  [[nodiscard]] Index Without(std::string_view name) const {
+    Index others;
+    for (const std::string& other : names_) {
+      if (other != name) others.Add(other);
+    }
+    return others;
+  }
+
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
   [[nodiscard]] std::size_t size() const { return names_.size(); }
 

@@ -107,4 +107,13 @@ JustifiedRepresentation CheckJustified(const ApprovalProfile& profile,
   return {Axiom::kExtendedJustifiedRepresentation, {}};
 }
 
+JustifiedRepresentation CheckAxiom(const ApprovalProfile& profile,
+                                   const Committee& committee,
+                                   std::uint32_t seats,
+                                   Axiom axiom) {
+  if (axiom == Axiom::kExtendedJustifiedRepresentation)
+    return CheckJustified(profile, committee, seats);
+  return {axiom, GroupSearch(profile, committee, seats, INT64_MAX).Find(1)};
+}
+
 }  // namespace quorate::engine

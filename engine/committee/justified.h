@@ -40,4 +40,11 @@ JustifiedRepresentation CheckJustified(const ApprovalProfile& profile,
                                        std::uint32_t seats,
                                        std::int64_t work_max = kJustifiedWorkMax);
 
+// The same for one axiom. Asked for the plain one, larger claims are not looked at; asked for the
+// extended one, the answer is about the plain one where the work came to its end first.
+JustifiedRepresentation CheckAxiom(const ApprovalProfile& profile,
+                                   const Committee& committee,
+                                   std::uint32_t seats,
+                                   Axiom axiom);
+
 }  // namespace quorate::engine

@@ -8,17 +8,16 @@
 #include "engine/base/check.h"
 #include "engine/base/text.h"
 #include "engine/log/digest.h"
+#include "engine/log/key_text.h"
 
 namespace quorate::engine {
 
 namespace {
 
-constexpr char kTypeEd25519 = 0x01;
 constexpr std::string_view kPrivatePrefix = "PRIVATE+KEY+";
 constexpr std::string_view kSignaturePrefix = "\u2014 ";  // Em dash, space.
 constexpr std::size_t kIdBytes = 4;
 
-using PublicKey = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
 using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
 
 // Every code point with the Unicode property White_Space, from U+0080 on; those below are matched
@@ -43,69 +42,18 @@ constexpr std::array<std::string_view, 19> kSpaces = {"\u0085",
                                                       "\u205F",
                                                       "\u3000"};
 
-std::string IdHex(std::uint32_t id) {
-  std::array<std::uint8_t, kIdBytes> bytes;
-  for (std::size_t i = 0; i < kIdBytes; ++i)
-    bytes[i] = static_cast<std::uint8_t>(id >> (24 - 8 * i));
-  return ToHex(bytes);
-}
-
-std::string Typed(std::span<const std::uint8_t> key) {
-  std::string out(1, kTypeEd25519);
-  out += Text(key);
-  return out;
-}
-
-// The three parts of "name+hex8+base64", where the name has no '+' and the base64 may.
-struct KeyText {
-  std::string_view name;
-  std::string_view id;
-  std::array<std::uint8_t, 32> key{};
-};
-
-Result<KeyText> SplitKey(std::string_view text) {
-  KeyText parts;
-  const std::size_t first = text.find('+');
-  const std::size_t second = first == std::string_view::npos ? first : text.find('+', first + 1);
-  if (second == std::string_view::npos) {
-    return Refuse(Reason::kUnreadable, "a key is written name+id+base64; this one lacks a part");
-  }
-  parts.name = text.substr(0, first);
-  parts.id = text.substr(first + 1, second - first - 1);
-  if (!IsKeyName(parts.name)) {
-    return Refuse(Reason::kUnreadable,
-                  "the key's name is empty or holds a space or control character");
-  }
-  const Result<std::string> bytes = FromBase64(text.substr(second + 1));
-  if (!bytes || bytes->size() != 33) {
-    return Refuse(Reason::kUnreadable, "the key's last part is not base64 of 33 bytes");
-  }
-  if (bytes->front() != kTypeEd25519) {
-    return Refuse(Reason::kUnreadable, "the key is not of type 1, Ed25519");
-  }
-  std::ranges::copy(Bytes(*bytes).subspan(1), parts.key.begin());
-  return parts;
-}
-
-// One parsed signature line. The name points into the note.
-struct SignatureLine {
-  std::string_view name;
-  std::uint32_t id = 0;
-  std::string signature;
-};
-
 tl::unexpected<Error> Malformed(std::string message) {
   return Refuse(Reason::kCorruptLog, "signed note", std::move(message));
 }
 
-Result<SignatureLine> ParseSignatureLine(std::string_view line) {
+Result<NoteSignature> ParseSignatureLine(std::string_view line) {
   if (!line.starts_with(kSignaturePrefix)) {
     return Malformed("every line after the last empty line begins with an em dash and a space");
   }
   line.remove_prefix(kSignaturePrefix.size());
   const std::size_t space = line.find(' ');
   if (space == std::string_view::npos) return Malformed("a signature line lacks its signature");
-  SignatureLine parsed;
+  NoteSignature parsed;
   parsed.name = line.substr(0, space);
   if (!IsKeyName(parsed.name)) return Malformed("a signature line has no valid key name");
   Result<std::string> bytes = FromBase64(line.substr(space + 1));
@@ -115,7 +63,7 @@ Result<SignatureLine> ParseSignatureLine(std::string_view line) {
   }
   for (std::size_t i = 0; i < kIdBytes; ++i)
     parsed.id = parsed.id << 8U | Bytes(*bytes)[i];
-  parsed.signature = bytes->substr(kIdBytes);
+  parsed.bytes = bytes->substr(kIdBytes);
   return parsed;
 }
 
@@ -140,7 +88,7 @@ Result<std::vector<KnownKey>> WithIds(std::span<const VerifierKey> known) {
       if (other.id == id && other.key->name == key.name && other.key->key != key.key) {
         return Refuse(Reason::kInvalidArgument,
                       "two different known keys are called '" + key.name + "' with ID " +
-                          IdHex(id) + "; rename one");
+                          KeyIdHex(id) + "; rename one");
       }
     }
     keys.push_back({id, &key});
@@ -148,25 +96,16 @@ Result<std::vector<KnownKey>> WithIds(std::span<const VerifierKey> known) {
   return keys;
 }
 
-Result<std::vector<VerifierKey>> VerifyLines(std::string_view text,
-                                             std::string_view lines,
-                                             const std::vector<KnownKey>& known) {
-  std::vector<VerifierKey> signers;
-  for (std::size_t count = 1; !lines.empty(); ++count) {
-    if (count > kNoteSignaturesMax) return Malformed("more than 100 signatures");
+Result<std::vector<NoteSignature>> ParseSignatures(std::string_view lines) {
+  std::vector<NoteSignature> signatures;
+  while (!lines.empty()) {
+    if (signatures.size() == kNoteSignaturesMax) return Malformed("more than 100 signatures");
     const std::size_t end = lines.find('\n');
-    QUORATE_ASSIGN_OR_RETURN(const SignatureLine line, ParseSignatureLine(lines.substr(0, end)));
+    QUORATE_ASSIGN_OR_RETURN(NoteSignature line, ParseSignatureLine(lines.substr(0, end)));
     lines.remove_prefix(end + 1);
-    const auto match = std::ranges::find_if(known, [&](const KnownKey& candidate) {
-      return candidate.id == line.id && candidate.key->name == line.name;
-    });
-    if (match == known.end()) continue;
-    if (!IsGood(*match->key, text, line.signature)) {
-      return Malformed("the signature of '" + match->key->name + "' does not fit the text");
-    }
-    if (std::ranges::find(signers, *match->key) == signers.end()) signers.push_back(*match->key);
+    signatures.push_back(std::move(line));
   }
-  return signers;
+  return signatures;
 }
 
 }  // namespace
@@ -186,39 +125,22 @@ bool IsNoteText(std::string_view text) {
 }
 
 Result<VerifierKey> VerifierKey::Parse(std::string_view text) {
-  QUORATE_ASSIGN_OR_RETURN(const KeyText parts, SplitKey(text));
-  VerifierKey key{std::string(parts.name), parts.key};
-  if (IdHex(key.Id()) != parts.id) {
-    return Refuse(Reason::kUnreadable,
-                  "the key's ID does not fit its name and bytes; copy the whole line again");
-  }
+  QUORATE_ASSIGN_OR_RETURN(KeyText parts, ReadKeyText(text, KeyType::kEd25519));
+  VerifierKey key{std::move(parts.name), parts.key};
+  QUORATE_RETURN_IF_ERROR(CheckKeyId(parts, key.Id()));
   return key;
 }
 
 std::string VerifierKey::ToString() const {
-  return name + "+" + IdHex(Id()) + "+" + ToBase64(Bytes(Typed(key)));
+  return PrintKeyText(name, Id(), KeyType::kEd25519, key);
 }
 
 std::uint32_t VerifierKey::Id() const {
-  const Digest digest = Sha256(name + "\n" + Typed(key));
-  std::uint32_t id = 0;
-  for (std::size_t i = 0; i < kIdBytes; ++i)
-    id = id << 8U | digest[i];
-  return id;
+  return KeyIdOf(name, KeyType::kEd25519, key);
 }
 
 bool VerifierKey::Verify(std::string_view message, const Ed25519Signature& signature) const {
-  const PublicKey handle(
-      EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.data(), key.size()),
-      EVP_PKEY_free);
-  if (handle == nullptr) return false;
-  const Context context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-  QUORATE_CHECK(context != nullptr);
-  if (EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, handle.get()) != 1)
-    return false;
-  const auto bytes = Bytes(message);
-  return EVP_DigestVerify(
-             context.get(), signature.data(), signature.size(), bytes.data(), bytes.size()) == 1;
+  return VerifyEd25519(key, message, signature);
 }
 
 void SigningKey::Free::operator()(evp_pkey_st* key) const {
@@ -248,18 +170,16 @@ Result<SigningKey> SigningKey::Parse(std::string_view text) {
   if (!text.starts_with(kPrivatePrefix)) {
     return Refuse(Reason::kUnreadable, "a signing key begins with PRIVATE+KEY+");
   }
-  QUORATE_ASSIGN_OR_RETURN(const KeyText parts, SplitKey(text.substr(kPrivatePrefix.size())));
+  QUORATE_ASSIGN_OR_RETURN(const KeyText parts,
+                           ReadKeyText(text.substr(kPrivatePrefix.size()), KeyType::kEd25519));
   QUORATE_ASSIGN_OR_RETURN(SigningKey key, FromSeed(parts.name, parts.key));
-  if (IdHex(key.verifier().Id()) != parts.id) {
-    return Refuse(Reason::kUnreadable,
-                  "the signing key's ID does not fit its name and bytes; the file is damaged");
-  }
+  QUORATE_RETURN_IF_ERROR(CheckKeyId(parts, key.verifier().Id()));
   return key;
 }
 
 std::string SigningKey::ToString() const {
-  return std::string(kPrivatePrefix) + verifier_.name + "+" + IdHex(verifier_.Id()) + "+" +
-         ToBase64(Bytes(Typed(seed_)));
+  return std::string(kPrivatePrefix) +
+         PrintKeyText(verifier_.name, verifier_.Id(), KeyType::kEd25519, seed_);
 }
 
 Ed25519Signature SigningKey::Sign(std::string_view message) const {
@@ -280,20 +200,21 @@ Result<std::string> SignNote(std::string_view text, const SigningKey& key) {
     return Refuse(Reason::kInvalidArgument,
                   "a note's text is UTF-8, ends in a line feed and has no other control character");
   }
-  const std::uint32_t id = key.verifier().Id();
-  std::string blob;
-  for (std::size_t i = 0; i < kIdBytes; ++i)
-    blob += static_cast<char>(id >> (24 - 8 * i) & 0xFFU);
-  blob += Text(key.Sign(text));
   std::string note(text);
   note += '\n';
-  note += kSignaturePrefix;
-  note += key.verifier().name + " " + ToBase64(Bytes(blob)) + "\n";
-  return note;
+  return note + PrintSignature(
+                    {key.verifier().name, key.verifier().Id(), std::string(Text(key.Sign(text)))});
 }
 
-Result<Note> OpenNote(std::string_view note, std::span<const VerifierKey> known) {
-  QUORATE_ASSIGN_OR_RETURN(const std::vector<KnownKey> keys, WithIds(known));
+std::string PrintSignature(const NoteSignature& signature) {
+  std::string blob;
+  for (std::size_t i = 0; i < kIdBytes; ++i)
+    blob += static_cast<char>(signature.id >> (24 - 8 * i) & 0xFFU);
+  blob += signature.bytes;
+  return std::string(kSignaturePrefix) + signature.name + " " + ToBase64(Bytes(blob)) + "\n";
+}
+
+Result<NoteParts> TakeApart(std::string_view note) {
   if (note.size() > kNoteBytesMax) return Malformed("larger than 1,000,000 bytes");
   if (!IsNoteText(note)) {
     return Malformed("must be UTF-8, end in a line feed and have no other control character");
@@ -302,12 +223,28 @@ Result<Note> OpenNote(std::string_view note, std::span<const VerifierKey> known)
   if (divide == std::string_view::npos) {
     return Malformed("no empty line divides the text from the signatures");
   }
-  const std::string_view text = note.substr(0, divide + 1);
   const std::string_view lines = note.substr(divide + 2);
   if (lines.empty()) return Malformed("no signature follows the last empty line");
-  QUORATE_ASSIGN_OR_RETURN(std::vector<VerifierKey> signers, VerifyLines(text, lines, keys));
+  QUORATE_ASSIGN_OR_RETURN(std::vector<NoteSignature> signatures, ParseSignatures(lines));
+  return NoteParts{note.substr(0, divide + 1), std::move(signatures)};
+}
+
+Result<Note> OpenNote(std::string_view note, std::span<const VerifierKey> known) {
+  QUORATE_ASSIGN_OR_RETURN(const std::vector<KnownKey> keys, WithIds(known));
+  QUORATE_ASSIGN_OR_RETURN(const NoteParts parts, TakeApart(note));
+  std::vector<VerifierKey> signers;
+  for (const NoteSignature& line : parts.signatures) {
+    const auto match = std::ranges::find_if(keys, [&](const KnownKey& candidate) {
+      return candidate.id == line.id && candidate.key->name == line.name;
+    });
+    if (match == keys.end()) continue;
+    if (!IsGood(*match->key, parts.text, line.bytes)) {
+      return Malformed("the signature of '" + match->key->name + "' does not fit the text");
+    }
+    if (std::ranges::find(signers, *match->key) == signers.end()) signers.push_back(*match->key);
+  }
   if (signers.empty()) return Malformed("no known key signed it");
-  return Note{std::string(text), std::move(signers)};
+  return Note{std::string(parts.text), std::move(signers)};
 }
 
 }  // namespace quorate::engine

@@ -81,6 +81,27 @@ class SigningKey {
 // the same text again gives the same bytes: Ed25519 uses no randomness.
 Result<std::string> SignNote(std::string_view text, const SigningKey& key);
 
+// One signature line: whose it says it is, and the bytes after the ID.
+struct NoteSignature {
+  std::string name;
+  std::uint32_t id = 0;
+  std::string bytes;
+};
+
+// The line with its line feed. Requires a key's name and at least one byte.
+std::string PrintSignature(const NoteSignature& signature);
+
+// A note taken apart, nothing verified. The text points into the note.
+struct NoteParts {
+  std::string_view text;  // With its last line feed, without the empty line.
+  std::vector<NoteSignature> signatures;
+};
+
+// The last empty line divides, so the text may hold empty lines. Refuses with kCorruptLog, saying
+// which line, anything that is not a note to the byte: text after the signatures, another dash,
+// blanks, more than kNoteSignaturesMax lines, more than kNoteBytesMax bytes.
+Result<NoteParts> TakeApart(std::string_view note);
+
 struct Note {
   std::string text;  // With its last line feed, without the empty line.
   // The known keys whose signatures are good, each once, in order of their first signature.
@@ -89,11 +110,8 @@ struct Note {
 
 // Opens `note` if at least one of the `known` keys signed it and every signature that claims to be
 // of a known key (by name and ID) is good. Signatures of unknown keys are ignored, even under a
-// known name; that is how keys rotate and witnesses join. The last empty line divides, so the text
-// may hold empty lines. Refuses with kCorruptLog, saying which line, anything that is not a note to
-// the byte: text after the signatures, another dash, blanks, more than kNoteSignaturesMax lines,
-// more than kNoteBytesMax bytes. Refuses with kInvalidArgument two different known keys with one
-// name and ID.
+// known name; that is how keys rotate and witnesses join. Refuses with kCorruptLog what TakeApart()
+// refuses, and with kInvalidArgument two different known keys with one name and ID.
 Result<Note> OpenNote(std::string_view note, std::span<const VerifierKey> known);
 
 }  // namespace quorate::engine

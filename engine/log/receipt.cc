@@ -10,6 +10,7 @@
 #include "engine/log/decimal.h"
 #include "engine/log/digest.h"
 #include "engine/log/leaf.h"
+#include "engine/log/text_lines.h"
 
 namespace quorate::engine {
 
@@ -22,30 +23,6 @@ constexpr std::string_view kIndex = "index ";
 tl::unexpected<Error> Malformed(std::string message) {
   return Refuse(Reason::kCorruptLog, "receipt", std::move(message));
 }
-
-// Takes lines off a text; counts them for messages.
-class Lines {
- public:
-  explicit Lines(std::string_view text) : rest_(text) {}
-
-  // The next line without its line feed, or nothing if no line feed is left.
-  std::optional<std::string_view> Take() {
-    const std::size_t end = rest_.find('\n');
-    if (end == std::string_view::npos) return std::nullopt;
-    const std::string_view line = rest_.substr(0, end);
-    rest_.remove_prefix(end + 1);
-    ++number_;
-    return line;
-  }
-  [[nodiscard]] std::string_view rest() const { return rest_; }
-  [[nodiscard]] tl::unexpected<Error> Wrong(std::string_view message) const {
-    return Malformed("line " + std::to_string(number_) + " " + std::string(message));
-  }
-
- private:
-  std::string_view rest_;
-  int number_ = 0;
-};
 
 std::string PrintExtra(const Receipt& receipt) {
   Json extra;
@@ -68,19 +45,6 @@ bool ReadExtra(std::string_view base64, Receipt& receipt) {
     receipt.opening = *opening->string();
   }
   return PrintExtra(receipt) == *bytes;
-}
-
-// Takes the path and the empty line that ends it.
-Result<Path> ReadPath(Lines& lines) {
-  Path path;
-  while (const std::optional<std::string_view> line = lines.Take()) {
-    if (line->empty()) return path;
-    if (path.size() == kPathStepsMax) return lines.Wrong("is a 64th step; no tree is so high");
-    const Result<Digest> step = DigestFromBase64(*line);
-    if (!step) return lines.Wrong("is not base64 of a 32-byte hash");
-    path.push_back(*step);
-  }
-  return Malformed("lacks the empty line after its path");
 }
 
 // Adds every string member called "commitment", however deep.
@@ -147,7 +111,7 @@ std::string PrintReceipt(const Receipt& receipt) {
 Result<Receipt> ParseReceipt(std::string_view text) {
   if (text.size() > kReceiptBytesMax) return Malformed("larger than 2,000,000 bytes");
   Receipt receipt;
-  Lines lines(text);
+  TextLines lines("receipt", text);
   std::optional<std::string_view> line = lines.Take();
   if (line != kFirstLine)
     return Malformed("does not begin with the line " + std::string(kFirstLine));
@@ -162,7 +126,7 @@ Result<Receipt> ParseReceipt(std::string_view text) {
   const std::optional<std::uint64_t> index = ParseTreeDecimal(line->substr(kIndex.size()));
   if (!index) return lines.Wrong("gives no plain decimal as index");
   receipt.index = *index;
-  QUORATE_ASSIGN_OR_RETURN(receipt.path, ReadPath(lines));
+  QUORATE_ASSIGN_OR_RETURN(receipt.path, lines.TakePath());
   if (lines.rest().empty()) return Malformed("lacks its checkpoint");
   receipt.checkpoint = lines.rest();
   return receipt;

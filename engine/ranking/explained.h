@@ -19,7 +19,7 @@ struct Curiosity {
 
 struct ExplainedAnswer {
   RankedAnswer answer;
-  std::vector<Comparison> comparisons;
+  std::vector<CandidateComparison> comparisons;
   std::optional<MarginAnswer> margin;
 };
 

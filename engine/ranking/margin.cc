@@ -41,7 +41,7 @@ Result<Margin> OfBounds(const CloseCount& count) {
   QUORATE_ASSIGN_OR_RETURN(cpp_int least, UnitsSurelyNeeded(count));
   const cpp_int total =
       std::accumulate(count.weights.units.begin(), count.weights.units.end(), cpp_int(0));
-  std::optional<Change> change = FindChange(count, total + 1);
+  std::optional<BallotChange> change = FindChange(count, total + 1);
   const cpp_int most = change ? change->units : cpp_int(total + 1);
   if (least < most) {
     const bool runoff = std::string_view(count.rule.name) == "irv";

@@ -235,9 +235,9 @@ std::vector<Swap> SwapsOf(const CloseCount& count, const Order& order, const Exc
 
 }  // namespace
 
-Result<std::optional<Change>> FewestForOtherRunoff(const CloseCount& count,
-                                                   const cpp_int& from,
-                                                   const cpp_int& below) {
+Result<std::optional<BallotChange>> FewestForOtherRunoff(const CloseCount& count,
+                                                         const cpp_int& from,
+                                                         const cpp_int& below) {
   const std::size_t size = count.profile.candidates.size();
   cpp_int total = 0;
   for (const cpp_int& units : count.weights.units)
@@ -260,12 +260,12 @@ Result<std::optional<Change>> FewestForOtherRunoff(const CloseCount& count,
       if (!found) continue;
       const auto winners = WinnersAfter(count, SwapsOf(count, order, exchange));
       if (!winners) return refusal();
-      return std::optional(Change{
+      return std::optional(BallotChange{
           units,
           ChangedSentence(count, units, *winners) + " No order of elimination does with less."});
     } while (std::next_permutation(order.begin(), order.end()));
   }
-  return std::optional<Change>();
+  return std::optional<BallotChange>();
 }
 
 }  // namespace quorate::engine

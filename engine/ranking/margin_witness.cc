@@ -154,7 +154,7 @@ class Search {
  public:
   explicit Search(const CloseCount& count) : count_(count) {}
 
-  std::optional<Change> Run(cpp_int below) {
+  std::optional<BallotChange> Run(cpp_int below) {
     for (const std::size_t winner : count_.answer.winners) {
       for (const std::size_t rival : Rivals(count_, winner)) {
         for (const Way way : {Way::kRivalFirstWinnerLast, Way::kRivalAlone, Way::kWinnerLast}) {
@@ -202,7 +202,7 @@ class Search {
         continue;
       }
       high = units;
-      best_ = Change{units, Sentence(units, rival, winner, way, *winners)};
+      best_ = BallotChange{units, Sentence(units, rival, winner, way, *winners)};
     }
   }
 
@@ -220,7 +220,7 @@ class Search {
   }
 
   const CloseCount& count_;
-  std::optional<Change> best_;
+  std::optional<BallotChange> best_;
   std::size_t work_ = 0;
 };
 
@@ -282,10 +282,10 @@ bool AreThere(const CloseCount& count, const std::vector<std::size_t>& ballots) 
   return true;
 }
 
-std::optional<Change> TryAll(const CloseCount& count,
-                             const std::vector<Row>& rows,
-                             std::size_t units) {
-  std::optional<Change> found;
+std::optional<BallotChange> TryAll(const CloseCount& count,
+                                   const std::vector<Row>& rows,
+                                   std::size_t units) {
+  std::optional<BallotChange> found;
   std::vector<std::size_t> out;
   std::vector<std::size_t> in;
   VisitMultisets(count.profile.size(), out, units, [&](const std::vector<std::size_t>& ballots) {
@@ -296,8 +296,8 @@ std::optional<Change> TryAll(const CloseCount& count,
         swaps.push_back({ballots[i], rows[chosen[i]], 1});
       const auto winners = WinnersAfter(count, swaps);
       if (!winners) return false;
-      found = Change{units,
-                     ChangedSentence(count, units, *winners) + " Every change of fewer was tried."};
+      found = BallotChange{
+          units, ChangedSentence(count, units, *winners) + " Every change of fewer was tried."};
       return true;
     });
   });
@@ -342,13 +342,13 @@ std::string ChangedSentence(const CloseCount& count,
          " by weight changed, " + Outcome(count.profile, winners) + ".";
 }
 
-std::optional<Change> FindChange(const CloseCount& count, const cpp_int& below) {
+std::optional<BallotChange> FindChange(const CloseCount& count, const cpp_int& below) {
   return Search(count).Run(below);
 }
 
-Result<std::optional<Change>> TryEveryChange(const CloseCount& count,
-                                             const cpp_int& from,
-                                             const cpp_int& below) {
+Result<std::optional<BallotChange>> TryEveryChange(const CloseCount& count,
+                                                   const cpp_int& from,
+                                                   const cpp_int& below) {
   constexpr std::size_t kRowsMax = 1000;
   const auto refusal = [] {
     return Refuse(Reason::kTooLarge, "the election is too large to try every change");
@@ -368,7 +368,7 @@ Result<std::optional<Change>> TryEveryChange(const CloseCount& count,
     auto change = TryAll(count, rows, units.convert_to<std::size_t>());
     if (change) return change;
   }
-  return std::optional<Change>();
+  return std::optional<BallotChange>();
 }
 
 }  // namespace quorate::engine

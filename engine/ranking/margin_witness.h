@@ -11,7 +11,7 @@
 
 namespace quorate::engine {
 
-struct Change {
+struct BallotChange {
   boost::multiprecision::cpp_int units;  // So many are changed.
   std::string sentence;                  // Which, and what comes of it.
 };
@@ -37,20 +37,21 @@ std::string ChangedSentence(const CloseCount& count,
 // the rival first and the winner last, or the rival first and nobody else, or the winner last.
 // Looks for less than `below` units. Stops after a stated amount of work, so that the answer is the
 // same on every machine.
-std::optional<Change> FindChange(const CloseCount& count,
-                                 const boost::multiprecision::cpp_int& below);
+std::optional<BallotChange> FindChange(const CloseCount& count,
+                                       const boost::multiprecision::cpp_int& below);
 
 // The smallest change of all that is smaller than `below` units, every one from `from` units on
 // being tried. Absent where there is none; refuses with kTooLarge where more than kChangesTriedMax
 // would have to be counted.
-Result<std::optional<Change>> TryEveryChange(const CloseCount& count,
-                                             const boost::multiprecision::cpp_int& from,
-                                             const boost::multiprecision::cpp_int& below);
+Result<std::optional<BallotChange>> TryEveryChange(const CloseCount& count,
+                                                   const boost::multiprecision::cpp_int& from,
+                                                   const boost::multiprecision::cpp_int& below);
 
 // The same for instant runoff among at most five candidates without equal places, however many
 // ballots there are; margin_runoff.cc says how. Refuses with kTooLarge what would take too long.
-Result<std::optional<Change>> FewestForOtherRunoff(const CloseCount& count,
-                                                   const boost::multiprecision::cpp_int& from,
-                                                   const boost::multiprecision::cpp_int& below);
+Result<std::optional<BallotChange>> FewestForOtherRunoff(
+    const CloseCount& count,
+    const boost::multiprecision::cpp_int& from,
+    const boost::multiprecision::cpp_int& below);
 
 }  // namespace quorate::engine

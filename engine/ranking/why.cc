@@ -85,15 +85,16 @@ Result<std::vector<std::size_t>> FindCandidates(const Profile& profile,
   return found;
 }
 
-Result<std::vector<Comparison>> CompareCandidates(const Profile& profile,
-                                                  const RankedRule& rule,
-                                                  const RankedOptions& options,
-                                                  const RankedAnswer& answer,
-                                                  const std::vector<CandidatePair>& pairs) {
+Result<std::vector<CandidateComparison>> CompareCandidates(
+    const Profile& profile,
+    const RankedRule& rule,
+    const RankedOptions& options,
+    const RankedAnswer& answer,
+    const std::vector<CandidatePair>& pairs) {
   const auto* const row = std::find_if(
       kRows.begin(), kRows.end(), [&](const Row& entry) { return entry.rule == rule.name; });
   QUORATE_CHECK(row != kRows.end());
-  std::vector<Comparison> comparisons;
+  std::vector<CandidateComparison> comparisons;
   if (pairs.empty()) return comparisons;
   const Question question{profile, options, answer, rule.name};
   QUORATE_ASSIGN_OR_RETURN(const auto compare, row->comparer(question));
@@ -102,9 +103,9 @@ Result<std::vector<Comparison>> CompareCandidates(const Profile& profile,
   return comparisons;
 }
 
-Json ToJson(const std::vector<Comparison>& comparisons, const Profile& profile) {
+Json ToJson(const std::vector<CandidateComparison>& comparisons, const Profile& profile) {
   Json list = Json::Array();
-  for (const Comparison& comparison : comparisons) {
+  for (const CandidateComparison& comparison : comparisons) {
     Json json = comparison.figures;
     json["of"] = profile.candidates[comparison.one];
     json["with"] = profile.candidates[comparison.other];

@@ -16,7 +16,7 @@ namespace quorate::engine {
 
 using CandidatePair = std::pair<std::size_t, std::size_t>;
 
-struct Comparison {
+struct CandidateComparison {
   std::size_t one = 0;
   std::size_t other = 0;
   std::vector<std::string> sentences;
@@ -43,22 +43,22 @@ Result<std::vector<std::size_t>> FindCandidates(const Profile& profile,
 //
 // plurality, approval, score, borda   both sums
 // star                                both sums, the runoff
-// majority-judgment                   both medians, and the grades where removing medians parts
-// them copeland, minimax, condorcet        both records, and the duel smith, schwartz the chains of
-// victories between them schulze                             the strongest path each way, its links
-// and their strength ranked-pairs                        the locked victories that join them, the
-// victory refused kemeny                              the distance of the best order with each of
-// them first irv, stv-*                          the stages where they were elected or excluded,
-// with votes
+// majority-judgment                   both medians, and where removing medians parts them
+// copeland, minimax, condorcet        both records, and the duel
+// smith, schwartz                     the chains of victories between them
+// schulze                             the strongest path each way, link by link
+// ranked-pairs                        the locked victories that join them, the refused one
+// kemeny                              the distance of the best order with each of them first
+// irv, stv-*                          the stages where they were elected or excluded
 //
 // All but the grading rules show the duel as well: by how much weight each is above the other.
-Result<std::vector<Comparison>> CompareCandidates(const Profile& profile,
-                                                  const RankedRule& rule,
-                                                  const RankedOptions& options,
-                                                  const RankedAnswer& answer,
-                                                  const std::vector<CandidatePair>& pairs);
+Result<std::vector<CandidateComparison>> CompareCandidates(const Profile& profile,
+                                                           const RankedRule& rule,
+                                                           const RankedOptions& options,
+                                                           const RankedAnswer& answer,
+                                                           const std::vector<CandidatePair>& pairs);
 
 // [{"of","with","sentences", figures..}], as it stands in an explanation.
-Json ToJson(const std::vector<Comparison>& comparisons, const Profile& profile);
+Json ToJson(const std::vector<CandidateComparison>& comparisons, const Profile& profile);
 
 }  // namespace quorate::engine

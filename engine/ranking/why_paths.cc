@@ -34,7 +34,7 @@ void ShowPath(const Question& question,
               const StrengthRanks& ranks,
               const CandidatePair& ends,
               const char* member,
-              Comparison& comparison) {
+              CandidateComparison& comparison) {
   const auto& names = question.profile.candidates;
   const Path path = WidestPath(ranks, pairwise.size(), ends.first, ends.second);
   comparison.figures["paths"][member] = PathInJson(question.profile, pairwise, path);
@@ -97,12 +97,12 @@ struct Locks {
   bool shows_winner = true;  // The first winner stands above everybody.
 };
 
-Comparison CompareByLocks(const Question& question,
-                          const Locks& locks,
-                          std::size_t one,
-                          std::size_t other) {
+CandidateComparison CompareByLocks(const Question& question,
+                                   const Locks& locks,
+                                   std::size_t one,
+                                   std::size_t other) {
   const auto& names = question.profile.candidates;
-  Comparison comparison{one, other, {}, {}};
+  CandidateComparison comparison{one, other, {}, {}};
   const bool downward = locks.graph.Reaches(one, other);
   const std::size_t above = downward ? one : other;
   const std::size_t below = downward ? other : one;
@@ -174,7 +174,7 @@ Comparer ComparePaths(const Question& question) {
   StrengthRanks ranks = RankStrengths(pairwise, question.options.strength);
   return [question, pairwise = std::move(pairwise), ranks = std::move(ranks)](std::size_t one,
                                                                               std::size_t other) {
-    Comparison comparison{one, other, {}, {}};
+    CandidateComparison comparison{one, other, {}, {}};
     ShowPath(question, pairwise, ranks, {one, other}, "there", comparison);
     ShowPath(question, pairwise, ranks, {other, one}, "back", comparison);
     ShowDuel(question, pairwise, comparison);
@@ -198,7 +198,7 @@ Comparer CompareChains(const Question& question) {
   return [question, smith, pairwise = std::move(pairwise), victories = std::move(victories)](
              std::size_t one, std::size_t other) {
     const auto& names = question.profile.candidates;
-    Comparison comparison{one, other, {}, {}};
+    CandidateComparison comparison{one, other, {}, {}};
     const std::string link = smith ? "victories and ties" : "victories";
     const std::pair<CandidatePair, const char*> ways[] = {{{one, other}, "there"},
                                                           {{other, one}, "back"}};
@@ -248,7 +248,7 @@ Comparer CompareDistance(const Question& question) {
   const auto known = std::make_shared<std::map<std::size_t, std::string>>();
   return [question, known, pairwise = std::move(pairwise)](std::size_t one, std::size_t other) {
     const auto& names = question.profile.candidates;
-    Comparison comparison{one, other, {}, {}};
+    CandidateComparison comparison{one, other, {}, {}};
     for (const std::size_t candidate : {one, other}) {
       if (!known->contains(candidate)) {
         const auto distance = DistanceWithFirst(question, pairwise, candidate);

@@ -19,7 +19,7 @@ struct Question {
 };
 
 // Compares two different candidates; what they share was counted once, when it was made.
-using Comparer = Result<std::function<Comparison(std::size_t one, std::size_t other)>>;
+using Comparer = Result<std::function<CandidateComparison(std::size_t one, std::size_t other)>>;
 
 Comparer CompareSums(const Question& question);      // plurality, approval, score, borda
 Comparer CompareStar(const Question& question);      // star
@@ -36,6 +36,6 @@ Comparer CompareStages(const Question& question);    // irv, stv-*
 // "58 to 42".
 std::string ToText(const Fraction& support, const Fraction& against);
 // Adds the duel: {"for","against"} and "58 place Ann above Bob, 42 Bob above Ann."
-void ShowDuel(const Question& question, const Pairwise& pairwise, Comparison& comparison);
+void ShowDuel(const Question& question, const Pairwise& pairwise, CandidateComparison& comparison);
 
 }  // namespace quorate::engine

@@ -18,7 +18,7 @@ const char* UnitOf(std::string_view rule) {
 }
 
 // Both sums under `name`, and which is larger.
-void ShowSums(const Question& question, const char* unit, Comparison& comparison) {
+void ShowSums(const Question& question, const char* unit, CandidateComparison& comparison) {
   const auto& names = question.profile.candidates;
   const Fraction& one = question.answer.scores[comparison.one];
   const Fraction& other = question.answer.scores[comparison.other];
@@ -70,7 +70,7 @@ Record RecordOf(const Pairwise& pairwise, std::size_t candidate, Strength streng
 void ShowRecord(const Question& question,
                 const Pairwise& pairwise,
                 std::size_t candidate,
-                Comparison& comparison) {
+                CandidateComparison& comparison) {
   const auto& names = question.profile.candidates;
   const Record record = RecordOf(pairwise, candidate, question.options.strength);
   Json& shown = comparison.figures["duels"][names[candidate]];
@@ -94,7 +94,7 @@ std::string ToText(const Fraction& support, const Fraction& against) {
   return support.ToString() + " to " + against.ToString();
 }
 
-void ShowDuel(const Question& question, const Pairwise& pairwise, Comparison& comparison) {
+void ShowDuel(const Question& question, const Pairwise& pairwise, CandidateComparison& comparison) {
   const std::string& one = question.profile.candidates[comparison.one];
   const std::string& other = question.profile.candidates[comparison.other];
   const std::string above = pairwise.At(comparison.one, comparison.other).ToString();
@@ -111,7 +111,7 @@ Comparer CompareSums(const Question& question) {
                            ranks ? Pairwise::Of(question.profile, question.options.unranked)
                                  : Pairwise::OfGrades(question.profile));
   return [question, pairwise = std::move(pairwise)](std::size_t one, std::size_t other) {
-    Comparison comparison{one, other, {}, {}};
+    CandidateComparison comparison{one, other, {}, {}};
     ShowSums(question, UnitOf(question.rule), comparison);
     ShowDuel(question, pairwise, comparison);
     return comparison;
@@ -124,7 +124,7 @@ Comparer CompareStar(const Question& question) {
   QUORATE_ASSIGN_OR_RETURN(Pairwise pairwise, Pairwise::OfGrades(filled));
   return [question, pairwise = std::move(pairwise)](std::size_t one, std::size_t other) {
     const auto& names = question.profile.candidates;
-    Comparison comparison{one, other, {}, {}};
+    CandidateComparison comparison{one, other, {}, {}};
     ShowSums(question, "points", comparison);
     for (const std::size_t candidate : {one, other}) {
       const bool finalist = IsFinalist(question, candidate);
@@ -148,7 +148,7 @@ Comparer CompareMerit(const Question& question) {
     const auto median_of = [&](std::size_t c) {
       return profile.scale[MedianOf(merits[c])].ToString();
     };
-    Comparison comparison{one, other, {}, {}};
+    CandidateComparison comparison{one, other, {}, {}};
     for (const std::size_t candidate : {one, other})
       comparison.figures["medians"][names[candidate]] = median_of(candidate);
     const MeritGap gap = CompareMerits(merits[one], merits[other]);
@@ -180,7 +180,7 @@ Comparer CompareDuels(const Question& question) {
   QUORATE_ASSIGN_OR_RETURN(Pairwise pairwise,
                            Pairwise::Of(question.profile, question.options.unranked));
   return [question, pairwise = std::move(pairwise)](std::size_t one, std::size_t other) {
-    Comparison comparison{one, other, {}, {}};
+    CandidateComparison comparison{one, other, {}, {}};
     ShowRecord(question, pairwise, one, comparison);
     ShowRecord(question, pairwise, other, comparison);
     ShowDuel(question, pairwise, comparison);

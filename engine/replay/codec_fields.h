@@ -68,6 +68,11 @@ void Fields(Visitor& visit, ParticipantWithdrawn& event) {
 }
 
 template <typename Visitor>
+void Fields(Visitor& visit, ErasureRecorded& event) {
+  visit("participant", event.participant);
+}
+
+template <typename Visitor>
 void Fields(Visitor& visit, ItemText& content) {
   visit("text", content.text);
 }
@@ -216,6 +221,13 @@ void Fields(Visitor& visit, DecisionOverridden& event) {
   visit("reason", event.reason);
   visit("rule_verdict", event.rule_verdict);
   visit("verdict", event.verdict);
+}
+
+template <typename Visitor>
+void Fields(Visitor& visit, LogRecovered& event) {
+  visit("reason", event.reason);
+  visit("root", event.root);
+  visit("size", event.size);
 }
 
 template <typename Visitor>

@@ -58,7 +58,9 @@ inline constexpr std::array<std::string_view, std::variant_size_v<Event>> kKinds
     "round.explained",
     "item.explained",
     "rule.compared",
-    "choice.tallied"};
+    "choice.tallied",
+    "erasure.recorded",
+    "log.recovered"};
 
 // The index of that kind in kKinds, if there is one.
 std::optional<std::size_t> FindKind(std::string_view kind);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 
 #include "engine/base/check.h"
@@ -12,6 +13,8 @@
 #include "engine/log/tree.h"
 #include "engine/replay/codec.h"
 #include "engine/replay/openings.h"
+#include "engine/replay/personal.h"
+#include "engine/replay/stages.h"
 #include "engine/study/apply.h"
 #include "engine/study/findings.h"
 #include "engine/study/permits.h"
@@ -21,43 +24,8 @@ namespace quorate::engine {
 namespace {
 
 constexpr std::size_t kStageCount = 11;  // Up to kErasures.
-
-std::string_view NameOf(Stage stage) {
-  switch (stage) {
-    case Stage::kNote:
-      return "note";
-    case Stage::kRoot:
-      return "root";
-    case Stage::kPrefixes:
-      return "prefixes";
-    case Stage::kSequence:
-      return "sequence";
-    case Stage::kLifeCycle:
-      return "life-cycle";
-    case Stage::kEligibility:
-      return "eligibility";
-    case Stage::kCommitments:
-      return "commitments";
-    case Stage::kCounts:
-      return "counts";
-    case Stage::kTallies:
-      return "tallies";
-    case Stage::kDecisions:
-      return "decisions";
-    case Stage::kErasures:
-      return "erasures";
-    case Stage::kFiles:
-      return "files";
-  }
-  return "unknown";
-}
-
-std::string FailedCode(std::string_view stage) {
-  std::string code = "FAILED ";
-  for (const char c : stage)
-    code += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : '_';
-  return code;
-}
+// How an erasure stands in a line; inside a text its quotes would be escaped.
+constexpr std::string_view kErasureMark = R"("kind":"erasure.recorded")";
 
 // Which stage a refused fact belongs to.
 Stage StageOf(const Event& fact, Reason reason) {
@@ -105,13 +73,17 @@ bool SameResponses(const std::vector<Response>& a, const std::vector<Response>& 
 
 class Verifier {
  public:
-  explicit Verifier(const Evidence& evidence) : evidence_(evidence), openings_(evidence.openings) {}
+  explicit Verifier(const Evidence& evidence)
+      : evidence_(evidence),
+        openings_(evidence.openings),
+        erases_(evidence.entries.find(kErasureMark) != std::string_view::npos) {}
 
   VerifyReport Run() {
     if (OpenNewest()) {
       if (ReplayEntries()) {
         CheckRoots();
         CheckLeftovers();
+        CheckErasures();
       }
     }
     return Report();
@@ -181,6 +153,7 @@ class Verifier {
       auto opened = Open(label_, study_.size, line, next);
       if (opened && CommitmentOf(opened->event) != nullptr && HasContent(opened->event)) {
         openings_.TakeNext();
+        NoteOpened(*opened);
         return opened;
       }
     }
@@ -190,11 +163,14 @@ class Verifier {
     if (commitment == nullptr) return closed;
     const std::string_view opening = openings_.Find(*commitment);
     if (opening.empty()) {
-      ++closed_;
+      missing_.Add(PersonIn(*closed));
       return closed;
     }
     auto opened = Open(label_, study_.size, line, opening);
-    if (opened) return opened;
+    if (opened) {
+      NoteOpened(*opened);
+      return opened;
+    }
     Fail(Stage::kCommitments,
          "entry " + std::to_string(study_.size) + ": " + opened.error().message);
     return closed;
@@ -240,6 +216,7 @@ class Verifier {
     }
     const Event computed = std::move(expected_.back());
     expected_.pop_back();
+    computed_ = IsComputed(computed);
     std::visit(
         [&]<typename Finding>(const Finding& finding) {
           Compare(place, finding, std::get<Finding>(computed));
@@ -310,7 +287,7 @@ class Verifier {
     if (!expected) {
       Fail(stage, place + ": the " + what + " is not what should stand here");
       stopped_ = true;
-    } else if (study_.contents_known && !same) {
+    } else if (computed_ && !same) {
       Fail(stage, place + ": the ballots give another " + what);
     }
   }
@@ -328,7 +305,13 @@ class Verifier {
       stopped_ = true;
       return;
     }
-    if (!study_.contents_known) return;
+    if (!computed_) {
+      ++standing_;
+      // The whole of a tally that holds somebody back goes with the erasure of one of its voters.
+      if (recorded.tally.Find("suppressed") != nullptr && !recorded.content)
+        missing_.MoveToTallies();
+      return;
+    }
     ++tallies_;
     if (recorded.consensus != computed.consensus) {
       Fail(Stage::kTallies, what + "the ballots and the rule give another consensus");
@@ -356,11 +339,40 @@ class Verifier {
         continue;
       }
       const auto then = tree_.Root(earlier->head.size);
-      if (!then || *then != earlier->head.root) {
+      if (then && *then == earlier->head.root) continue;
+      if (IsStatedBreak(earlier->head)) {
+        ++cut_off_;
+      } else {
         Fail(Stage::kPrefixes,
              "the checkpoint over " + std::to_string(earlier->head.size) +
                  " entries is no prefix of this log");
       }
+    }
+  }
+
+  // Whether the log itself says that what this checkpoint signed was lost.
+  [[nodiscard]] bool IsStatedBreak(const TreeHead& head) const {
+    return std::ranges::any_of(study_.recoveries, [&](const Recovery& recovery) {
+      return recovery.size == head.size && recovery.root == ToBase64(head.root);
+    });
+  }
+
+  // Only a log with erasures needs to know whose openings are there.
+  void NoteOpened(const Entry& entry) {
+    if (!erases_) return;
+    if (const std::string person = PersonIn(entry); !person.empty())
+      opened_.try_emplace(person, study_.size);
+  }
+
+  void CheckErasures() {
+    for (const Participant& person : study_.participants) {
+      if (!person.erased) continue;
+      ++erased_;
+      const auto opened = opened_.find(person.id);
+      if (opened == opened_.end()) continue;
+      Fail(Stage::kErasures,
+           "entry " + std::to_string(opened->second) +
+               ": the log says that this was erased, but its opening is still here");
     }
   }
 
@@ -382,7 +394,11 @@ class Verifier {
       case Stage::kRoot:
         return count(tree_.size(), "entries make the signed root");
       case Stage::kPrefixes:
-        return count(evidence_.checkpoints.size(), "earlier checkpoints are prefixes");
+        return count(evidence_.checkpoints.size() - cut_off_, "earlier checkpoints are prefixes") +
+               (study_.recoveries.empty()
+                    ? ""
+                    : ", " + count(study_.recoveries.size(),
+                                   "breaks of the log are stated (log.recovered)"));
       case Stage::kSequence:
         return count(study_.size, "entries read in order");
       case Stage::kLifeCycle:
@@ -390,21 +406,37 @@ class Verifier {
       case Stage::kEligibility:
         return count(study_.participants.size(), "participants, each within their rights");
       case Stage::kCommitments:
-        return count(openings_.taken(), "commitments opened, ") + count(closed_, "not opened");
+        return count(openings_.taken(), "commitments opened, ") +
+               count(missing_.count(), "not opened");
       case Stage::kCounts:
         return "invited and responding people counted again";
       case Stage::kTallies:
-        return study_.contents_known ? count(tallies_, "tallies recomputed from the ballots")
-                                     : "recorded tallies stand: the ballots are not in this tier";
+        return PassedTallies();
       case Stage::kDecisions:
         return count(decisions_, "decisions follow the rule, ") +
                count(overrides_, "overridden with a reason");
       case Stage::kErasures:
-        return "no erasure is recorded";
+        return erased_ == 0 ? "no erasure is recorded"
+                            : count(erased_, "people were erased; what was counted before stands");
       case Stage::kFiles:
         break;
     }
     return {};
+  }
+
+  [[nodiscard]] std::string PassedTallies() const {
+    const std::string standing =
+        std::to_string(standing_) + " recorded tallies stand: not all of their ballots are here";
+    if (tallies_ == 0 && standing_ > 0) return standing;
+    const std::string done = std::to_string(tallies_) + " tallies recomputed from the ballots";
+    return standing_ == 0 ? done : done + ", " + standing;
+  }
+
+  [[nodiscard]] std::string ResultWords() const {
+    if (missing_.count() > 0 && !missing_.AllErased(study_))
+      return "PARTIAL (commitments not opened)";
+    if (erased_ == 0) return "VERIFIED";
+    return "VERIFIED WITH " + std::to_string(erased_) + " ERASED";
   }
 
   VerifyReport Report() {
@@ -423,7 +455,7 @@ class Verifier {
       }
     }
     if (!report.failed()) {
-      report.result = closed_ == 0 ? "VERIFIED" : "PARTIAL (commitments not opened)";
+      report.result = ResultWords();
     } else {
       // The first stage that really failed, not one that was merely not reached.
       const auto first = std::find_if(
@@ -443,7 +475,13 @@ class Verifier {
   Study study_;
   std::vector<Event> expected_;  // Findings still to come, the next one last.
   bool stopped_ = false;
-  std::uint64_t closed_ = 0;
+  MissingOpenings missing_;
+  bool erases_ = false;                                       // Whether the log records erasures.
+  std::map<std::string, std::uint64_t, std::less<>> opened_;  // By person, their first entry.
+  std::uint64_t erased_ = 0;
+  std::uint64_t cut_off_ = 0;
+  bool computed_ = false;  // Whether the newest finding could be computed.
+  std::uint64_t standing_ = 0;
   std::uint64_t tallies_ = 0;
   std::uint64_t decisions_ = 0;
   std::uint64_t overrides_ = 0;
@@ -451,11 +489,6 @@ class Verifier {
 };
 
 }  // namespace
-
-void VerifyReport::Add(Stage stage, bool ok, std::string detail) {
-  stages.push_back({std::string(NameOf(stage)), ok, std::move(detail)});
-  if (!ok && !failed()) result = FailedCode(NameOf(stage));
-}
 
 VerifyReport Verify(const Evidence& evidence) {
   return Verifier(evidence).Run();

@@ -16,8 +16,7 @@
 
 namespace quorate::engine {
 
-// In the order in which they are run and reported. The names in verify.cc are for ever: scripts
-// read them.
+// In the order in which they are run and reported. Their names are in stages.h.
 enum class Stage {
   kNote,         // The checkpoint is a note signed by the key.
   kRoot,         // The entries make the checkpoint's root.
@@ -40,8 +39,8 @@ struct StageReport {
 };
 
 struct VerifyReport {
-  // "VERIFIED", "PARTIAL (commitments not opened)" or "FAILED <STAGE>" for the first stage that
-  // fails.
+  // "VERIFIED", "VERIFIED WITH n ERASED" where what is missing is accounted for by n erasures,
+  // "PARTIAL (commitments not opened)", or "FAILED <STAGE>" for the first stage that fails.
   std::string result;
   std::vector<StageReport> stages;
   std::string label;  // The study's.

@@ -40,9 +40,9 @@ void AddTransitions(const Study& study,
 
 }  // namespace
 
-std::vector<ItemChange> ChangesOf(const Study& study) {
+std::vector<VerdictChange> ChangesOf(const Study& study) {
   const std::vector<Counting> countings = Countings(study);
-  std::vector<ItemChange> changes;
+  std::vector<VerdictChange> changes;
   for (const Item& item : study.items) {
     const TalliedItem* before = nullptr;
     std::string basis;

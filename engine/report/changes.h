@@ -11,7 +11,7 @@
 namespace quorate::engine {
 
 // Two counts of an item that followed one another.
-struct ItemChange {
+struct VerdictChange {
   std::string from_basis;
   std::string to_basis;
   const TalliedItem* from = nullptr;
@@ -23,7 +23,7 @@ struct ItemChange {
 };
 
 // In the items' order, each item's in the order of time. The iterations of a vote are counts too.
-std::vector<ItemChange> ChangesOf(const Study& study);
+std::vector<VerdictChange> ChangesOf(const Study& study);
 
 // The items that went from one verdict to another between two closed rounds that followed one
 // another. A verdict is absent where the item was not counted in that round: it was new, not asked

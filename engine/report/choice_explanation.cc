@@ -4,6 +4,8 @@
 
 #include "engine/base/check.h"
 #include "engine/base/fraction.h"
+#include "engine/committee/explained_committee.h"
+#include "engine/ranking/explained.h"
 #include "engine/report/number_text.h"
 #include "engine/report/words.h"
 #include "engine/study/choice_outcome.h"
@@ -54,6 +56,8 @@ std::string WinnersSentence(const Choice& choice, const Json& outcome) {
   if (Says(outcome, "refused"))
     return "The rule " + choice.plan.rule + " could not be counted on these ballots.";
   if (winners.empty()) return "The rule names no winner" + by;
+  if (Says(outcome, "tied") && choice.plan.ranked() == nullptr)
+    return Enumerate(winners) + " is one of several equally good sets" + by;
   if (Says(outcome, "tied")) {
     return Enumerate(winners) + " are tied for " +
            Count(static_cast<std::uint64_t>(choice.plan.seats), "place", "places") + by;
@@ -137,6 +141,52 @@ void AddChange(const Choice& choice,
   AddTurns(choice, before, after, words);
 }
 
+// What the rule's reasons are, whichever kind of rule it is.
+struct Reasons {
+  Json comparisons;
+  std::vector<std::string> sentences;
+  std::optional<MarginAnswer> margin;
+};
+
+template <typename Comparisons>
+std::vector<std::string> SentencesOf(const Comparisons& comparisons) {
+  std::vector<std::string> sentences;
+  for (const auto& comparison : comparisons)
+    sentences.insert(sentences.end(), comparison.sentences.begin(), comparison.sentences.end());
+  return sentences;
+}
+
+Result<Reasons> ReasonsOf(const Study& study, const Choice& choice, std::size_t iteration) {
+  QUORATE_ASSIGN_OR_RETURN(const ChoiceBallots ballots, BallotsOf(study, choice, iteration));
+  const Profile& profile = ballots.profile;
+  const bool margin =
+      profile.candidates.size() <= kMarginItemsMax && profile.size() <= kMarginBallotsMax;
+  if (const RankedRule* rule = choice.plan.ranked()) {
+    QUORATE_ASSIGN_OR_RETURN(
+        const ExplainedAnswer explained,
+        CountAndExplain(profile, *rule, RankedOptionsOf(choice), {{}, margin}));
+    return Reasons{ToJson(explained.comparisons, profile),
+                   SentencesOf(explained.comparisons),
+                   explained.margin};
+  }
+  QUORATE_ASSIGN_OR_RETURN(const ApprovalProfile approvals, ApprovalsOf(profile));
+  QUORATE_ASSIGN_OR_RETURN(const CommitteeRequest request, CommitteeRequestOf(choice, profile));
+  QUORATE_ASSIGN_OR_RETURN(const ExplainedCommittee explained,
+                           ChooseAndExplain(approvals, request, {{}, margin}));
+  return Reasons{ToJson(explained.comparisons, approvals),
+                 SentencesOf(explained.comparisons),
+                 explained.margin};
+}
+
+void AddReasons(Reasons reasons, Tier tier, ChoiceExplanation& explained) {
+  if (!reasons.sentences.empty()) (*explained.figures)["comparisons"] = reasons.comparisons;
+  explained.words.insert(explained.words.end(), reasons.sentences.begin(), reasons.sentences.end());
+  if (!reasons.margin) return;
+  if (tier == Tier::kPublic && reasons.margin->margin) reasons.margin->margin->witness.clear();
+  (*explained.figures)["margin"] = ToJson(*reasons.margin);
+  explained.words.push_back(InWords(*reasons.margin));
+}
+
 }  // namespace
 
 std::vector<std::string> ChoiceWords(const Choice& choice, std::size_t iteration) {
@@ -159,7 +209,8 @@ ChoiceExplanation ExplainChoice(const Study& study,
   ChoiceExplanation explained{ChoiceWords(choice, iteration), std::nullopt};
   const Json& outcome = *choice.iterations[iteration - 1].outcome;
   const bool held = tier == Tier::kPublic && Says(outcome, "figures_withheld");
-  if (held || !study.contents_known || Says(outcome, "inquorate")) return explained;
+  const bool again = CanBeRecounted(study, choice.iterations[iteration - 1].box);
+  if (held || !again || Says(outcome, "inquorate")) return explained;
   const Result<Json> answer = ChoiceAnswer(study, choice, iteration);
   if (!answer) return explained;
   explained.figures = *answer->Find("explanation");
@@ -167,6 +218,8 @@ ChoiceExplanation ExplainChoice(const Study& study,
     for (const Json& sentence : *summary->array())
       explained.words.push_back(*sentence.string());
   }
+  if (auto reasons = ReasonsOf(study, choice, iteration))
+    AddReasons(*std::move(reasons), tier, explained);
   return explained;
 }
 

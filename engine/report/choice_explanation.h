@@ -21,12 +21,16 @@ struct ChoiceExplanation {
   std::optional<Json> figures;  // What the rule has to show; absent where it is held back.
 };
 
-// The same, and the rule's own account of it. That is counted from the ballots, so it is there only
-// where they are at hand, and the public tier gets it only where the outcome's figures may be
-// shown.
+// The same, and the rule's own account of it: "comparisons" of the winner with the others, and for
+// a choice of at most kMarginItemsMax items and kMarginBallotsMax different ballots "margin", how
+// few ballots would have changed it. That is counted from the ballots, so it is there only where
+// they are at hand, and the public tier gets it only where the outcome's figures may be shown;
+// which ballots a change would take is for the auditor alone.
 ChoiceExplanation ExplainChoice(const Study& study,
                                 const Choice& choice,
                                 std::size_t iteration,
                                 Tier tier);
+inline constexpr std::size_t kMarginItemsMax = 12;
+inline constexpr std::size_t kMarginBallotsMax = 200;
 
 }  // namespace quorate::engine

@@ -112,7 +112,7 @@ CsvTable FlowTable(const Study& study, std::span<const DatedEntry> history) {
 // The two tables of one group, if both counts cut the scale alike.
 void StretchRows(CsvTable& csv,
                  const Study& study,
-                 const ItemChange& change,
+                 const VerdictChange& change,
                  const std::string& group,
                  const Json* from,
                  const Json* to) {
@@ -173,7 +173,7 @@ CsvTable ChangesTable(const Study& study, Tier tier) {
        {"difference", "to_people of to_scored less from_people of from_scored; exact."},
        {"difference_points",
         "The same in percentage points with two decimals, half rounded away from zero."}});
-  for (const ItemChange& change : ChangesOf(study)) {
+  for (const VerdictChange& change : ChangesOf(study)) {
     const Json& to = TallyFor(*change.to, tier);
     for (const TableView& view : TablesOf(TallyFor(*change.from, tier), *study.protocol)) {
       const auto later = TableOf(to, *study.protocol, view.group);
@@ -183,13 +183,13 @@ CsvTable ChangesTable(const Study& study, Tier tier) {
   return csv;
 }
 
-const char* UnitName(MarginUnit unit) {
+const char* UnitName(RuleMarginUnit unit) {
   switch (unit) {
-    case MarginUnit::kShare:
+    case RuleMarginUnit::kShare:
       return "share";
-    case MarginUnit::kScore:
+    case RuleMarginUnit::kScore:
       return "score";
-    case MarginUnit::kPeople:
+    case RuleMarginUnit::kPeople:
       return "people";
   }
   return "";
@@ -202,7 +202,7 @@ void ExactCells(CsvTable& csv, const std::optional<Fraction>& value) {
 void MarginRow(CsvTable& csv,
                const std::string& basis,
                const TalliedItem& result,
-               const Margin& margin) {
+               const RuleMargin& margin) {
   csv.Cell(basis).Cell(result.item.item).Cell(result.item.version).Cell(Name(result.consensus));
   csv.Cell(Name(margin.clause)).Cell(margin.grade).FreeText(margin.test);
   csv.Cell(margin.negated ? "yes" : "no");
@@ -241,7 +241,7 @@ CsvTable MarginsTable(const Study& study, std::span<const DatedEntry> history, T
     if (rule == nullptr) continue;
     for (const TalliedItem* result : counting.results) {
       const Json& tally = TallyFor(*result, tier);
-      for (const Margin& margin : MarginsOf(*rule, counting.round, tally, *study.protocol))
+      for (const RuleMargin& margin : MarginsOf(*rule, counting.round, tally, *study.protocol))
         MarginRow(csv, counting.basis, *result, margin);
     }
   }

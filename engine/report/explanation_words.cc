@@ -114,6 +114,44 @@ Names ItemsWith(const std::vector<Json>& items, std::string_view list, const aut
   return names;
 }
 
+std::string NameFor(const std::string& group, const GroupNames& names) {
+  const auto found = names.find(group);
+  return found == names.end() ? group : found->second;
+}
+
+// The explanation with groups called by their names: in the members "group" and "groups", and in
+// the lists of dissent's two sides.
+Json WithNames(const Json& json, const GroupNames& names, bool lists_groups = false) {
+  if (const Json::Array* list = json.array()) {
+    Json::Array named;
+    for (const Json& element : *list) {
+      const bool group = lists_groups && element.string() != nullptr;
+      named.push_back(group ? Json(NameFor(*element.string(), names)) : WithNames(element, names));
+    }
+    return named;
+  }
+  if (json.object() == nullptr) return json;
+  Json named;
+  for (const auto& [name, member] : *json.object()) {
+    if (name == "group" && member.string() != nullptr) {
+      named[name] = NameFor(*member.string(), names);
+    } else if (name == "groups" && member.object() != nullptr) {
+      Json& groups = named[name] = Json::Object();
+      for (const auto& [group, of] : *member.object())
+        groups[NameFor(group, names)] = WithNames(of, names);
+    } else if (name == "groups") {
+      named[name] = WithNames(member, names, true);
+    } else if ((name == "verdicts" || name == "medians") && member.object() != nullptr) {
+      Json& sides = named[name] = Json::Object();
+      for (const auto& [side, groups] : *member.object())
+        sides[side] = WithNames(groups, names, true);
+    } else {
+      named[name] = WithNames(member, names);
+    }
+  }
+  return named;
+}
+
 class RoundWords {
  public:
   RoundWords(const Json& round, const std::vector<Json>& items, std::string_view noun)
@@ -406,14 +444,36 @@ class ItemWords {
 
 }  // namespace
 
-std::vector<std::string> RoundInWords(const Json& round,
-                                      const std::vector<Json>& items,
-                                      std::string_view noun) {
-  return RoundWords(round, items, noun).Run();
+GroupNames NamesWithin(const Protocol& protocol) {
+  const auto is = [](const std::string& name, std::size_t at, char from, char to) {
+    return name.size() > at && name[at] >= from && name[at] <= to;
+  };
+  GroupNames names;
+  for (const Group& group : protocol.groups) {
+    std::string name = group.name;
+    if (is(name, 0, 'A', 'Z') && is(name, 1, 'a', 'z'))
+      name[0] = static_cast<char>(name[0] - 'A' + 'a');
+    names.emplace(group.id, std::move(name));
+  }
+  return names;
 }
 
-std::vector<std::string> ItemInWords(const Json& item, const std::vector<std::string>& bands) {
-  return ItemWords(item, bands).Run();
+std::vector<std::string> RoundInWords(const Json& round,
+                                      const std::vector<Json>& items,
+                                      std::string_view noun,
+                                      const GroupNames& names) {
+  if (names.empty()) return RoundWords(round, items, noun).Run();
+  std::vector<Json> named;
+  for (const Json& item : items)
+    named.push_back(WithNames(item, names));
+  return RoundWords(WithNames(round, names), named, noun).Run();
+}
+
+std::vector<std::string> ItemInWords(const Json& item,
+                                     const std::vector<std::string>& bands,
+                                     const GroupNames& names) {
+  if (names.empty()) return ItemWords(item, bands).Run();
+  return ItemWords(WithNames(item, names), bands).Run();
 }
 
 }  // namespace quorate::engine

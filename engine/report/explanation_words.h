@@ -6,13 +6,22 @@
 
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/base/json.h"
+#include "engine/study/protocol.h"
 
 namespace quorate::engine {
+
+// How groups are called, by their id; one that is not here goes by its id.
+using GroupNames = std::map<std::string, std::string, std::less<>>;
+
+// The protocol's names as they stand within a sentence: "Patients" as "patients", "NHS staff" as it
+// is.
+GroupNames NamesWithin(const Protocol& protocol);
 
 // About the whole round, one sentence each: whose votes decided how many items, what would differ
 // with other voices, limits and rules, what hangs on one person, where dissent lies, who moved.
@@ -24,7 +33,8 @@ namespace quorate::engine {
 // More than kNamesMax items are counted, not all named.
 std::vector<std::string> RoundInWords(const Json& round,
                                       const std::vector<Json>& items,
-                                      std::string_view noun);
+                                      std::string_view noun,
+                                      const GroupNames& names = {});
 
 // About one item.
 //
@@ -33,7 +43,9 @@ std::vector<std::string> RoundInWords(const Json& round,
 //
 // `bands` are the scale's, by which scores are named ("7-9"); a change within one band is told in
 // scores.
-std::vector<std::string> ItemInWords(const Json& item, const std::vector<std::string>& bands);
+std::vector<std::string> ItemInWords(const Json& item,
+                                     const std::vector<std::string>& bands,
+                                     const GroupNames& names = {});
 
 inline constexpr std::size_t kNamesMax = 10;
 

@@ -21,7 +21,7 @@ constexpr std::string_view kTooSmall = "too few scored here to count";
 
 // What a test looks at in one table.
 struct Reading {
-  MarginUnit unit = MarginUnit::kShare;
+  RuleMarginUnit unit = RuleMarginUnit::kShare;
   Comparison op = Comparison::kAtLeast;
   std::optional<Fraction> figure;
   std::optional<Fraction> limit;
@@ -52,7 +52,7 @@ struct Read {
   const Json& table;
 
   Reading operator()(const ShareTest& test) const {
-    Reading reading{MarginUnit::kShare, test.op, {}, test.value, {}};
+    Reading reading{RuleMarginUnit::kShare, test.op, {}, test.value, {}};
     const std::string key = std::to_string(test.band.low) + "-" + std::to_string(test.band.high);
     const Denominator denominator = test.denominator.value_or(rule.denominator);
     const bool plain =
@@ -72,14 +72,14 @@ struct Read {
   }
 
   Reading operator()(const StatisticTest& test) const {
-    Reading reading{MarginUnit::kScore, test.op, Figure(table, Name(test.statistic)), {}, {}};
+    Reading reading{RuleMarginUnit::kScore, test.op, Figure(table, Name(test.statistic)), {}, {}};
     reading.limit = test.value;
     if (!reading.figure) reading.missing = WhyUndefined(table);
     return reading;
   }
 
   Reading operator()(const IprasTest& test) const {
-    Reading reading{MarginUnit::kScore, Comparison::kMoreThan, {}, {}, {}};
+    Reading reading{RuleMarginUnit::kScore, Comparison::kMoreThan, {}, {}, {}};
     if (!(test == IprasTest{})) {
       reading.missing = kNotInTables;
       return reading;
@@ -148,12 +148,12 @@ class Listing {
     for (const TableView& view : views_) {
       const std::int64_t least = view.group.empty() ? rule_.quorum.panel : rule_.quorum.each_group;
       if (!view.group.empty() && least == 0) continue;
-      Margin margin;
+      RuleMargin margin;
       margin.clause = Consensus::kInquorate;
       margin.test =
           "at least " + Count(static_cast<std::uint64_t>(least), "person", "people") + " scored";
       margin.group = view.group;
-      Reading reading{MarginUnit::kPeople, Comparison::kAtLeast, {}, least, {}};
+      Reading reading{RuleMarginUnit::kPeople, Comparison::kAtLeast, {}, least, {}};
       if (view.table == nullptr) {
         reading.missing = kKeptBack;
       } else {
@@ -163,7 +163,7 @@ class Listing {
     }
   }
 
-  std::vector<Margin> Take() { return std::move(margins_); }
+  std::vector<RuleMargin> Take() { return std::move(margins_); }
 
  private:
   void Visit(const Criterion& criterion, Scope scope, int least, bool negated) {
@@ -192,7 +192,7 @@ class Listing {
     bare.least_group_size.reset();
     for (const TableView& view : views_) {
       if (!Covers(scope, view.group)) continue;
-      Margin margin;
+      RuleMargin margin;
       margin.clause = clause_->verdict;
       margin.grade = clause_->grade;
       margin.test = InWords(rule_, bare);
@@ -211,7 +211,7 @@ class Listing {
     }
   }
 
-  void Finish(const Reading& reading, Margin margin) {
+  void Finish(const Reading& reading, RuleMargin margin) {
     margin.unit = reading.unit;
     margin.missing = reading.missing;
     if (margin.missing.empty()) {
@@ -227,19 +227,19 @@ class Listing {
   const ConsensusRule& rule_;
   const std::vector<TableView> views_;
   const Clause* clause_ = nullptr;
-  std::vector<Margin> margins_;
+  std::vector<RuleMargin> margins_;
 };
 
-std::string AmountOf(const Fraction& amount, MarginUnit unit) {
+std::string AmountOf(const Fraction& amount, RuleMarginUnit unit) {
   const Fraction size = amount.IsNegative() ? -amount : amount;
   switch (unit) {
-    case MarginUnit::kShare: {
+    case RuleMarginUnit::kShare: {
       const std::string points = PercentText(size);
       return points == "0.0" ? "less than 0.1 points" : points + " points";
     }
-    case MarginUnit::kScore:
+    case RuleMarginUnit::kScore:
       return size.denominator() == 1 ? size.ToString() : DecimalText(size, 2);
-    case MarginUnit::kPeople:
+    case RuleMarginUnit::kPeople:
       return size == Fraction(1) ? "1 person" : size.ToString() + " people";
   }
   return {};
@@ -247,10 +247,10 @@ std::string AmountOf(const Fraction& amount, MarginUnit unit) {
 
 }  // namespace
 
-std::vector<Margin> MarginsOf(const ConsensusRule& rule,
-                              int round,
-                              const Json& tally,
-                              const Protocol& protocol) {
+std::vector<RuleMargin> MarginsOf(const ConsensusRule& rule,
+                                  int round,
+                                  const Json& tally,
+                                  const Protocol& protocol) {
   Listing listing(rule, tally, protocol);
   for (const Clause& clause : rule.clauses) {
     if (AppliesIn(clause, round)) listing.Add(clause);
@@ -287,18 +287,18 @@ const ConsensusRule* RuleOf(const Study& study,
   return nullptr;
 }
 
-std::string InWords(const Margin& margin) {
+std::string InWords(const RuleMargin& margin) {
   if (!margin.holds) return margin.missing;
   std::string text;
   switch (margin.unit) {
-    case MarginUnit::kShare:
+    case RuleMarginUnit::kShare:
       text = PercentText(*margin.figure) + " %";
       break;
-    case MarginUnit::kScore:
+    case RuleMarginUnit::kScore:
       text = margin.figure->denominator() == 1 ? margin.figure->ToString()
                                                : DecimalText(*margin.figure, 2);
       break;
-    case MarginUnit::kPeople:
+    case RuleMarginUnit::kPeople:
       text = margin.figure->ToString();
       break;
   }

@@ -21,9 +21,9 @@
 namespace quorate::engine {
 
 // What a figure counts in: shares are told in percent and points, the rest as numbers.
-enum class MarginUnit { kShare, kScore, kPeople };
+enum class RuleMarginUnit { kShare, kScore, kPeople };
 
-struct Margin {
+struct RuleMargin {
   // Which verdict the test speaks for. INQUORATE stands for the quorum, whose test holds where it
   // was reached.
   Consensus clause = Consensus::kIn;
@@ -31,7 +31,7 @@ struct Margin {
   std::string test;      // In words: "at least 70 % of those who scored are in 7 to 9".
   bool negated = false;  // Whether the clause wants the test not to hold.
   std::string group;     // Empty for the whole panel.
-  MarginUnit unit = MarginUnit::kShare;
+  RuleMarginUnit unit = RuleMarginUnit::kShare;
   std::optional<Fraction> figure;  // Absent where `missing` says why.
   std::optional<Fraction> limit;
   // How far the figure lies on the side that speaks for the clause; below 0 on the other side. At
@@ -45,10 +45,10 @@ struct Margin {
 // order; clauses that do not speak in that round are left out. The quorum comes last. Tests that
 // compare no single figure with a single limit (counts in both tails, counts outside a region,
 // scores near the median) have their words and what is missing.
-std::vector<Margin> MarginsOf(const ConsensusRule& rule,
-                              int round,
-                              const Json& tally,
-                              const Protocol& protocol);
+std::vector<RuleMargin> MarginsOf(const ConsensusRule& rule,
+                                  int round,
+                                  const Json& tally,
+                                  const Protocol& protocol);
 
 // The protocol in force when the log had `sequence` entries.
 const Protocol& ProtocolAt(const Study& study, std::uint64_t sequence);
@@ -60,6 +60,6 @@ const ConsensusRule* RuleOf(const Study& study,
                             std::span<const DatedEntry> history);
 
 // "65.2 % against at least 70 %: 4.8 points short".
-std::string InWords(const Margin& margin);
+std::string InWords(const RuleMargin& margin);
 
 }  // namespace quorate::engine

@@ -31,9 +31,6 @@ figure{margin:0}
 figcaption{font-weight:600;padding:.3rem 0}
 .side-by-side{display:flex;flex-wrap:wrap;gap:1rem 2rem;margin:1rem 0}
 .bar{fill:#1d5a8c}
-.axis{stroke:#111}
-svg text{font:11px system-ui,sans-serif;fill:#111}
-svg .place{font-weight:600}
 .low,.low2{fill:#c4590f;background:#c4590f}
 .low2{fill:#f0b27a}
 .stripes{stroke:#fff;stroke-width:14;stroke-dasharray:2 3}
@@ -54,6 +51,27 @@ h2,h3,caption,figcaption{break-after:avoid}tr,figure{break-inside:avoid}
 .bar,.key,svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 )css";
 
+// What stands in files of pictures too.
+constexpr std::string_view kPictureStyle = R"css(
+svg text{font:11px system-ui,sans-serif;fill:#111}
+svg .place{font-weight:600}
+svg .on{fill:#fff}
+.axis{stroke:#111}
+.duel{stroke:#8a8a8a;stroke-width:1.5}
+.duel.won{stroke:#12436d;stroke-width:2.5}
+.level{stroke:#8a8a8a;stroke-width:1.5;stroke-dasharray:4 3}
+.head{fill:#8a8a8a}
+.head.won,.node.won,.seg.won{fill:#12436d}
+.node{fill:#fff;stroke:#111}
+.plate{fill:#fff;opacity:.85}
+.seg{fill:#c9dcec;stroke:#555;stroke-width:.5}
+.seg.gone{fill:#fff}
+.kept{fill:#d9d9d9;opacity:.7}
+.moved{fill:#c4590f;opacity:.6}
+.median{stroke:#111;stroke-width:1.5;stroke-dasharray:3 2}
+.g0{fill:#a8430a}.g1{fill:#e08a4a}.g2{fill:#f3c79f}.g3{fill:#e6e6e6}.g4{fill:#a9c8e3}.g5{fill:#3f79ab}.g6{fill:#12436d}
+)css";
+
 }  // namespace
 
 std::string PageHead(std::string_view title) {
@@ -63,8 +81,13 @@ std::string PageHead(std::string_view title) {
   head +=
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
       "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n";
-  head += "<title>" + EscapeHtml(title) + "</title>\n<style>" + std::string(kStyle) + "</style>\n";
+  head += "<title>" + EscapeHtml(title) + "</title>\n<style>" + std::string(kStyle) +
+          std::string(kPictureStyle) + "</style>\n";
   return head + "</head>\n";
+}
+
+std::string_view PictureStyle() {
+  return kPictureStyle;
 }
 
 }  // namespace quorate::engine

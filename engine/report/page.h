@@ -12,4 +12,7 @@ namespace quorate::engine {
 // verification looks for it. `title` is plain text.
 std::string PageHead(std::string_view title);
 
+// How pictures look, for a picture that stands in a file of its own.
+std::string_view PictureStyle();
+
 }  // namespace quorate::engine

@@ -106,7 +106,7 @@ std::string ChangedItems(const Study& study, Tier tier) {
   HtmlTable table("Where the rule's answer changed from one count to the next",
                   {"Item", "Before", "Then"});
   bool any = false;
-  for (const ItemChange& change : ChangesOf(study)) {
+  for (const VerdictChange& change : ChangesOf(study)) {
     if (!change.changed()) continue;
     any = true;
     std::string item = ItemHtml(study, change.to->item.item);

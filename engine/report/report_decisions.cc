@@ -20,12 +20,14 @@ Fraction SizeOf(const Fraction& distance) {
 
 // The tests that speak for `clause` or, with `holds` false, against it; the closest first for those
 // that hold, the farthest first for those that fail. Shares come before other figures.
-std::vector<Margin> TestsOf(const std::vector<Margin>& margins, Consensus clause, bool holds) {
-  std::vector<Margin> tests;
-  for (const Margin& margin : margins) {
+std::vector<RuleMargin> TestsOf(const std::vector<RuleMargin>& margins,
+                                Consensus clause,
+                                bool holds) {
+  std::vector<RuleMargin> tests;
+  for (const RuleMargin& margin : margins) {
     if (margin.clause == clause && margin.holds == holds) tests.push_back(margin);
   }
-  std::stable_sort(tests.begin(), tests.end(), [&](const Margin& a, const Margin& b) {
+  std::stable_sort(tests.begin(), tests.end(), [&](const RuleMargin& a, const RuleMargin& b) {
     if (a.unit != b.unit) return a.unit < b.unit;
     return holds ? SizeOf(*a.distance) < SizeOf(*b.distance)
                  : SizeOf(*a.distance) > SizeOf(*b.distance);
@@ -33,11 +35,13 @@ std::vector<Margin> TestsOf(const std::vector<Margin>& margins, Consensus clause
   return tests;
 }
 
-std::string TestList(const Study& study, std::string_view lead, const std::vector<Margin>& tests) {
+std::string TestList(const Study& study,
+                     std::string_view lead,
+                     const std::vector<RuleMargin>& tests) {
   if (tests.empty()) return {};
   std::string markup = std::string(lead) + "<ul>";
   for (std::size_t i = 0; i < std::min(kTestsMax, tests.size()); ++i) {
-    const Margin& margin = tests[i];
+    const RuleMargin& margin = tests[i];
     markup += "<li>" + WhoHtml(*study.protocol, margin.group) + ": " + EscapeHtml(InWords(margin)) +
               " <span class=\"small\">(" +
               (margin.negated ? "asked for the opposite of: " : "asked for: ") +
@@ -50,9 +54,10 @@ std::string TestList(const Study& study, std::string_view lead, const std::vecto
   return markup + "</ul>";
 }
 
-std::string Missing(const std::vector<Margin>& margins) {
-  const auto count = std::count_if(
-      margins.begin(), margins.end(), [](const Margin& margin) { return !margin.missing.empty(); });
+std::string Missing(const std::vector<RuleMargin>& margins) {
+  const auto count = std::count_if(margins.begin(), margins.end(), [](const RuleMargin& margin) {
+    return !margin.missing.empty();
+  });
   if (count == 0) return {};
   return "<span class=\"small\">" +
          Count(static_cast<std::uint64_t>(count), "figure is", "figures are") +
@@ -60,7 +65,7 @@ std::string Missing(const std::vector<Margin>& margins) {
 }
 
 // How close what the rule said was to something else.
-std::string Closeness(const Study& study, const std::vector<Margin>& margins, Verdict verdict) {
+std::string Closeness(const Study& study, const std::vector<RuleMargin>& margins, Verdict verdict) {
   switch (verdict) {
     case Verdict::kIn:
     case Verdict::kOut:
@@ -75,11 +80,11 @@ std::string Closeness(const Study& study, const std::vector<Margin>& margins, Ve
 }
 
 // The margins of the count that the decision rests on.
-std::vector<Margin> MarginsBehind(const Study& study,
-                                  const std::vector<Counting>& countings,
-                                  const Decision& decision,
-                                  std::span<const DatedEntry> history,
-                                  Tier tier) {
+std::vector<RuleMargin> MarginsBehind(const Study& study,
+                                      const std::vector<Counting>& countings,
+                                      const Decision& decision,
+                                      std::span<const DatedEntry> history,
+                                      Tier tier) {
   const TalliedItem* result = FindTally(countings, decision.basis, decision.item);
   const auto counting = std::find_if(countings.begin(), countings.end(), [&](const Counting& one) {
     return one.basis == decision.basis;

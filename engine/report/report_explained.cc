@@ -2,6 +2,7 @@
 #include <map>
 
 #include "engine/report/choice_explanation.h"
+#include "engine/report/count_picture.h"
 #include "engine/report/counting.h"
 #include "engine/report/explanation_words.h"
 #include "engine/report/html.h"
@@ -39,12 +40,13 @@ std::string Explained(const Study& study,
     if (!result->explanation) return {};
     items.push_back(WithVerdict(*result));
   }
-  std::string markup =
-      "<h3>" + title + "</h3>\n" + ListOf(RoundInWords(round, items, study.protocol->item_label));
+  const GroupNames names = NamesWithin(*study.protocol);
+  std::string markup = "<h3>" + title + "</h3>\n" +
+                       ListOf(RoundInWords(round, items, study.protocol->item_label, names));
   HtmlTable table("Each verdict, and what it hung on", {"Item", "In words"});
   for (std::size_t i = 0; i < items.size(); ++i) {
     std::string words;
-    for (const std::string& sentence : ItemInWords(items[i], BandKeysOf(scale)))
+    for (const std::string& sentence : ItemInWords(items[i], BandKeysOf(scale), names))
       words += (words.empty() ? "" : " ") + FreeHtml(sentence);
     table.Row({RowHeading(ItemHtml(study, results[i]->item.item)), MarkupCell(std::move(words))});
   }
@@ -144,6 +146,20 @@ std::string ComparisonTable(const RuleComparison& comparison) {
   return table.Markup();
 }
 
+// The duels or scores that the log shows, if it does.
+std::string PictureOf(const Choice& choice, const Json& outcome) {
+  std::vector<std::string> items;
+  for (const ItemVersion& item : choice.items)
+    items.push_back(item.item);
+  const auto picture = OutcomePicture("Choice " + choice.id, items, outcome);
+  if (!picture) return {};
+  const bool duels = outcome.Find("pairwise") != nullptr;
+  return std::string("<figure>\n<figcaption>") +
+         (duels ? "Who is preferred to whom: arrows lead from the winner of a pair to the other"
+                : "Scores, the chosen ones dark") +
+         "</figcaption>\n<div class=\"wide\">" + picture->Markup() + "</div>\n</figure>\n";
+}
+
 }  // namespace
 
 std::string ExplanationSection(const Study& study) {
@@ -194,7 +210,8 @@ std::string ChoicesSection(const Study& study) {
       if (!choice.iterations[i - 1].outcome) continue;
       if (choice.iterations.size() > 1)
         markup += "<p><strong>Time " + std::to_string(i) + "</strong></p>\n";
-      markup += ListOf(ChoiceWords(choice, i));
+      markup +=
+          ListOf(ChoiceWords(choice, i)) + PictureOf(choice, *choice.iterations[i - 1].outcome);
     }
     if (!choice.decision) continue;
     markup += "<p>The study takes: " + ChosenMarkup(study, choice.decision->chosen) + ".";

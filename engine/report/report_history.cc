@@ -144,6 +144,17 @@ struct Tell {
   Told operator()(const RulesCompared& fact) const {
     return {"Other rules were looked at on " + BasisInWords(fact.basis) + " (exploratory).", ""};
   }
+  Told operator()(const ErasureRecorded&) const {
+    return {"Everything personal about one participant was erased.", ""};
+  }
+  Told operator()(const LogRecovered& fact) const {
+    return {
+        "The log goes on from an older copy: what was recorded after that copy was lost. A "
+        "checkpoint over " +
+            Count(static_cast<std::uint64_t>(fact.size), "entry", "entries") +
+            " had been signed before.",
+        fact.reason};
+  }
   Told operator()(const DecisionOverridden& fact) const {
     return {"The rule's answer on " + Label(fact.item.item) + ", " + Name(fact.rule_verdict) +
                 ", was overridden with " + Name(fact.verdict) + ".",

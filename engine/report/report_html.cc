@@ -101,6 +101,7 @@ std::string ReportHtml(const Study& study,
   parts.push_back({"explanation", "What the verdicts hung on", ExplanationSection(study)});
   parts.push_back({"changes", "What changed between rounds", ChangesSection(study, tier)});
   parts.push_back({"attrition", "Who stayed, and what still moved", AttritionSection(study)});
+  parts.push_back({"agreement", "How alike the answers were", StatisticsSection(study, tier)});
   parts.push_back({"results", "Results by item", ItemsSection(study, tier)});
   parts.push_back({"votes", "Votes in the workshop", VotesSection(study, tier)});
   parts.push_back({"choices", "Choices among several", ChoicesSection(study)});

@@ -17,7 +17,7 @@ namespace quorate::engine {
 
 // The form of the report, of VERIFY.md and of the checklists. Raised with any change of their words
 // or layout, so that a report of another version is known as such and not taken for a forgery.
-inline constexpr std::string_view kReportGenerator = "quorate report 2";
+inline constexpr std::string_view kReportGenerator = "quorate report 3";
 
 // Which record the report is about.
 struct RecordName {

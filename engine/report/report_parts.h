@@ -33,6 +33,9 @@ std::string ChoicesSection(const Study& study);
 std::string StatementsSection(const Study& study);
 std::string ComparisonsSection(const Study& study);
 
+// report_statistics.cc: how alike the answers were.
+std::string StatisticsSection(const Study& study, Tier tier);
+
 // report_results.cc: every number.
 std::string ItemsSection(const Study& study, Tier tier);
 std::string VotesSection(const Study& study, Tier tier);

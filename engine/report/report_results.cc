@@ -286,7 +286,18 @@ std::string SuppressionSection(const Study& study, Tier tier) {
   if (tier == Tier::kAuditor) {
     markup += "This auditor's copy shows the tallies in full, as far as their openings are here; ";
   }
-  markup += Count(count, "table is", "tables are") + " not shown here.</p>\n";
+  if (study.rules_version >= kExactDisclosure) {
+    markup += "The same holds for whatever could be worked out from several tables together. ";
+    markup += study.protocol->unanimity_shown
+                  ? "Participants were warned that tables in which everybody agreed are shown. "
+                  : "Tables in which everybody gave the same answer are held back, since they tell "
+                    "each one's. ";
+  }
+  markup += Count(count, "table is", "tables are") + " not shown here.";
+  if (count > 0 && tier == Tier::kPublic) {
+    markup += " Nobody can count those again from this copy; an auditor can, from theirs.";
+  }
+  markup += "</p>\n";
   return markup +
          "<p>Names, addresses, free comments and single ballots are never in a public bundle. In "
          "the log they are represented by commitments, which bind without telling.</p>\n";

@@ -21,6 +21,12 @@ std::vector<CsvTable> CourseTables(const Study& study,
                                    std::span<const DatedEntry> history,
                                    Tier tier);
 
+// Both, as far as the form has them, and the table that explains every column of the others.
+std::vector<CsvTable> ResultTables(const Study& study,
+                                   std::span<const DatedEntry> history,
+                                   Tier tier,
+                                   int form);
+
 // Columns that several tables have.
 CsvColumn ItemColumn();
 CsvColumn VersionColumn();

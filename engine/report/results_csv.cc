@@ -28,14 +28,22 @@ CsvTable ColumnsOf(const std::vector<CsvTable>& tables) {
 
 }  // namespace
 
+std::vector<CsvTable> ResultTables(const Study& study,
+                                   std::span<const DatedEntry> history,
+                                   Tier tier,
+                                   int form) {
+  std::vector<CsvTable> tables = CountTables(study, tier);
+  if (form > 1) std::ranges::move(CourseTables(study, history, tier), std::back_inserter(tables));
+  tables.push_back(ColumnsOf(tables));
+  return tables;
+}
+
 std::vector<CsvFile> ResultsCsv(const Study& study,
                                 std::span<const DatedEntry> history,
                                 Tier tier,
                                 int form) {
   QUORATE_CHECK(study.protocol.has_value() && form >= 1);
-  std::vector<CsvTable> tables = CountTables(study, tier);
-  if (form > 1) std::ranges::move(CourseTables(study, history, tier), std::back_inserter(tables));
-  tables.push_back(ColumnsOf(tables));
+  const std::vector<CsvTable> tables = ResultTables(study, history, tier, form);
   std::vector<CsvFile> files;
   for (const CsvTable& table : tables)
     files.push_back(table.File());

@@ -4,6 +4,7 @@
 
 #include "engine/base/check.h"
 #include "engine/report/html.h"
+#include "engine/report/page.h"
 
 namespace quorate::engine {
 
@@ -53,6 +54,12 @@ Tenths ScaledTo(std::int64_t part, std::int64_t whole, Tenths length) {
   return (2 * part * length + whole) / (2 * whole);
 }
 
+Tenths ScaledTo(const Fraction& part, const Fraction& whole, Tenths length) {
+  QUORATE_CHECK(!part.IsNegative() && whole > Fraction(0) && part <= whole && length >= 0);
+  const Fraction scaled = part / whole * Fraction(length) + Fraction(1, 2);
+  return (scaled.numerator() / scaled.denominator()).convert_to<Tenths>();
+}
+
 std::vector<std::string> WrapText(std::string_view text, std::size_t columns) {
   QUORATE_CHECK(columns > 0);
   std::vector<std::string> lines;
@@ -92,6 +99,18 @@ void Svg::Rect(Tenths x, Tenths y, Tenths width, Tenths height, std::string_view
               Attribute("width", width) + Attribute("height", height) + "/>";
 }
 
+void Svg::Circle(Point centre, Tenths radius, std::string_view look) {
+  content_ += "<circle" + Look(look) + Attribute("cx", centre.x) + Attribute("cy", centre.y) +
+              Attribute("r", radius) + "/>";
+}
+
+void Svg::Polygon(const std::vector<Point>& corners, std::string_view look) {
+  content_ += "<polygon" + Look(look) + " points=\"";
+  for (std::size_t i = 0; i < corners.size(); ++i)
+    content_ += (i == 0 ? "" : " ") + Digits(corners[i].x) + "," + Digits(corners[i].y);
+  content_ += "\"/>";
+}
+
 void Svg::Line(Tenths x1, Tenths y1, Tenths x2, Tenths y2, std::string_view look) {
   content_ += "<line" + Look(look) + Attribute("x1", x1) + Attribute("y1", y1) +
               Attribute("x2", x2) + Attribute("y2", y2) + "/>";
@@ -107,6 +126,12 @@ void Svg::Text(Tenths x, Tenths y, Anchor anchor, std::string_view look, std::st
 std::string Svg::Markup(Tenths width, Tenths height) const {
   return "<svg role=\"img\" viewBox=\"0 0 " + Digits(width) + " " + Digits(height) + "\"" +
          Attribute("width", width) + Attribute("height", height) + ">" + content_ + "</svg>\n";
+}
+
+std::string Svg::Document(Tenths width, Tenths height) const {
+  return "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 " + Digits(width) +
+         " " + Digits(height) + "\"" + Attribute("width", width) + Attribute("height", height) +
+         "><style>" + std::string(PictureStyle()) + "</style>" + content_ + "</svg>\n";
 }
 
 }  // namespace quorate::engine

@@ -5,6 +5,18 @@ namespace quorate::engine {
 namespace {
 
 constexpr std::string_view kWithProgram = R"md(
+## In a browser
+
+Open `index.html`, from this folder or from a web server, and press *Check this record*. It needs no network. It checks the
+same stages, but for the other files of this folder, unless you hand it the folder.
+
+## With Python
+
+    python3 verify.py FOLDER
+
+One file that needs nothing but Python 3.9 or later; it was written apart from the program below, so that the two check each
+other. A copy from another source than this folder is the better judge of it.
+
 ## With the program
 
     quorate verify FOLDER
@@ -32,6 +44,15 @@ It answers one line a stage and then a result:
 | `decisions` | Every decision follows the rule, or says that it overrides it and why. |
 | `erasures` | Every missing opening is accounted for. |
 | `files` | The other files in this folder say what the log says. |
+
+Witnesses are others who saw this log grow. If the study names some, ask for them by their keys:
+
+    quorate verify FOLDER --witness-key KEY --witness-key KEY --witnesses 1
+
+An entry can be taken out with its proof, and the proof be checked later against `log.vkey` alone:
+
+    quorate log proof --bundle FOLDER --entry 0 --out entry-0.tlog-proof
+    quorate verify receipt entry-0.tlog-proof --key log.vkey
 )md";
 
 constexpr std::string_view kWithoutProgram = R"md(

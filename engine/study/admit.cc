@@ -59,6 +59,13 @@ class Intent {
     return One(ParticipantWithdrawn{act.participant});
   }
 
+  Facts operator()(const EraseParticipant& act) const {
+    return One(ErasureRecorded{act.participant});
+  }
+  Facts operator()(const RecoverLog& act) const {
+    return One(LogRecovered{act.size, act.root, act.reason});
+  }
+
   Facts operator()(const AddItems& act) const {
     std::vector<Event> facts;
     std::set<std::string> seen;

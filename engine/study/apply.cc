@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/check.h"
+#include "engine/study/erasure.h"
 
 namespace quorate::engine {
 
@@ -63,13 +64,15 @@ class Effect {
   void operator()(const BundlePublished&) {}
 
   void operator()(const ParticipantEnrolled& event) {
-    if (!event.content) study_.contents_known = false;
     study_.participant_index.Add(event.participant);
-    study_.participants.push_back({event.participant, event.content, false});
+    study_.participants.push_back({event.participant, event.content});
+    if (!event.content) Lack(event.participant);
   }
   void operator()(const ParticipantWithdrawn& event) {
     study_.participants[*study_.participant_index.Find(event.participant)].withdrawn = true;
   }
+
+  void operator()(const ErasureRecorded& event) { Erase(event.participant, study_); }
 
   void operator()(const ItemAdded& event) { AddItem(event, {}, {}); }
   void operator()(const ItemSuggested& event) {
@@ -121,7 +124,7 @@ class Effect {
     Round& round = RoundNumbered(event.round);
     AnswerCode* row = RowFor(round.box, event.participant, round.items.size(), study_.size);
     if (!event.content) {
-      study_.contents_known = false;
+      Lack(event.participant);
       return;
     }
     const Scale& scale = study_.Plan(event.round).rule.scale;
@@ -144,7 +147,7 @@ class Effect {
     Vote& vote = VoteNamed(event.vote);
     AnswerCode* row = RowFor(vote.iterations.back().box, event.participant, 1, study_.size);
     if (!event.content) {
-      study_.contents_known = false;
+      Lack(event.participant);
       return;
     }
     const ConsensusRule* rule = RuleFor(study_.Plan(vote.round), vote.kind);
@@ -171,7 +174,7 @@ class Effect {
     BallotBox& box = choice.iterations.back().box;
     AnswerCode* row = RowFor(box, event.participant, choice.items.size(), study_.size);
     if (!event.content) {
-      study_.contents_known = false;
+      Lack(event.participant);
       return;
     }
     std::size_t hint = 0;
@@ -209,6 +212,11 @@ class Effect {
   void operator()(const DecisionOverridden& event) {
     study_.decisions.push_back(
         {event.item, event.verdict, event.rule_verdict, event.basis, event.reason, study_.size});
+  }
+
+  void operator()(const LogRecovered& event) {
+    study_.recoveries.push_back(
+        {static_cast<std::uint64_t>(event.size), event.root, event.reason, study_.size});
   }
 
   void operator()(const ResponseFound& event) {
@@ -282,6 +290,10 @@ class Effect {
     return {};
   }
 
+  void Lack(const std::string& participant) {
+    study_.participants[*study_.participant_index.Find(participant)].unknown = true;
+    study_.contents_known = false;
+  }
   void Review(const std::string& id, const std::string& item) {
     Suggestion& suggestion = study_.suggestions[*study_.suggestion_index.Find(id)];
     suggestion.reviewed = true;

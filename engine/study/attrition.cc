@@ -5,6 +5,7 @@
 #include <set>
 
 #include "engine/base/check.h"
+#include "engine/study/disclosure.h"
 #include "engine/study/publishable.h"
 #include "engine/study/study_ratings.h"
 
@@ -51,15 +52,6 @@ struct Person {
   std::int64_t scores = 0;
   std::int64_t sum = 0;
 };
-
-const Round& FirstSurvey(const Study& study) {
-  const auto first =
-      std::find_if(study.rounds.begin(), study.rounds.end(), [&](const Round& round) {
-        return study.Plan(round.number).mode == RoundMode::kSurvey;
-      });
-  QUORATE_CHECK(first != study.rounds.end());
-  return *first;
-}
 
 bool AnsweredIn(const Round& round, const std::string& id) {
   const auto row = round.box.voters.Find(id);
@@ -112,6 +104,38 @@ std::set<std::string> MeansHeldBack(const std::vector<Figures>& all, int k) {
   return held;
 }
 
+struct HiddenFigures {
+  std::vector<std::string> groups;  // In order of their names.
+  std::set<std::string> means;      // Of these groups,
+  bool panel_means = false;         // and of the panel.
+};
+
+HiddenFigures HiddenBySize(const std::vector<Figures>& all, int k) {
+  std::vector<GroupSize> sizes;
+  for (std::size_t i = 1; i < all.size(); ++i)
+    sizes.push_back({all[i].group, all[i].before + all[i].joined});
+  return {GroupsHeldBack(std::move(sizes), k), MeansHeldBack(all, k), false};
+}
+
+// From rules version 3 on: by every combination of the tables.
+HiddenFigures HiddenExactly(const Study& study, const Round& first, const Round& now, int k) {
+  const auto counted = [&](const Participant& person) {
+    return AnsweredIn(first, person.id) || AnsweredIn(now, person.id);
+  };
+  HiddenFigures hidden{NamesOfHidden(*study.protocol, TablesOf(study, k, counted)), {}, false};
+  for (const bool stayed : {true, false}) {
+    const Shown shown = TablesOf(study, k, [&](const Participant& participant) {
+      if (!counted(participant)) return false;
+      const Person person = Look(study, first, now, participant);
+      return person.before && person.now == stayed && person.scores > 0;
+    });
+    for (std::string& group : NamesOfHidden(*study.protocol, shown))
+      hidden.means.insert(std::move(group));
+    hidden.panel_means = hidden.panel_means || !shown.panel;
+  }
+  return hidden;
+}
+
 Json ToJson(const Figures& figures, bool means, int k) {
   Json json;
   json["before"] = std::to_string(figures.before);
@@ -127,12 +151,22 @@ Json ToJson(const Figures& figures, bool means, int k) {
 
 }  // namespace
 
+const Round& FirstSurvey(const Study& study) {
+  const auto first =
+      std::find_if(study.rounds.begin(), study.rounds.end(), [&](const Round& round) {
+        return study.Plan(round.number).mode == RoundMode::kSurvey;
+      });
+  QUORATE_CHECK(first != study.rounds.end());
+  return *first;
+}
+
 Json AttritionOf(const Study& study, const Round& round, int k) {
   const Round& first = FirstSurvey(study);
   std::vector<Figures> all(1 + study.protocol->groups.size());
   for (std::size_t i = 1; i < all.size(); ++i)
     all[i].group = study.protocol->groups[i - 1].id;
   for (const Participant& participant : study.participants) {
+    if (!AnsweredIn(first, participant.id) && !AnsweredIn(round, participant.id)) continue;
     const Person person = Look(study, first, round, participant);
     for (Figures& figures : all) {
       if (figures.group.empty() || CountsIn(*study.protocol, *person.membership, figures.group))
@@ -140,15 +174,13 @@ Json AttritionOf(const Study& study, const Round& round, int k) {
     }
   }
 
-  std::vector<GroupSize> sizes;
-  for (std::size_t i = 1; i < all.size(); ++i)
-    sizes.push_back({all[i].group, all[i].before + all[i].joined});
-  const std::vector<std::string> out = GroupsHeldBack(std::move(sizes), k);
-  const std::set<std::string> no_means = MeansHeldBack(all, k);
+  const bool exact = study.rules_version >= kExactDisclosure;
+  const HiddenFigures hidden = exact ? HiddenExactly(study, first, round, k) : HiddenBySize(all, k);
+  const auto& [out, no_means, no_panel_means] = hidden;
 
   Json json;
   json["since"] = BasisOf(first);
-  json["panel"] = ToJson(all.front(), true, k);
+  json["panel"] = ToJson(all.front(), !no_panel_means, k);
   Json groups = Json::Object();
   for (std::size_t i = 1; i < all.size(); ++i) {
     const std::string& group = all[i].group;

@@ -19,8 +19,12 @@ namespace quorate::engine {
 //
 // Groups that fewer than k of the people counted here belong to are left out and named. A pair of
 // means is left out where either stands for fewer than k people, or would give away such a pair of
-// another group by subtraction. k = 1 leaves nothing out. Requires known contents and an earlier
-// closed survey round.
+// another group by subtraction; from rules version 3 on, by any combination (k_rule.h). k = 1
+// leaves nothing out. Requires that the voters of both rounds are known, and an earlier closed
+// survey round. Whoever was erased is counted nowhere.
 Json AttritionOf(const Study& study, const Round& round, int k);
+
+// The study's first survey round. Requires one.
+const Round& FirstSurvey(const Study& study);
 
 }  // namespace quorate::engine

@@ -9,6 +9,19 @@ int BallotBox::NextRevision(std::string_view voter) const {
   return row ? revisions[*row] + 1 : 1;
 }
 
+void BallotBox::Erase(std::string_view voter) {
+  const auto row = voters.Find(voter);
+  if (!row) return;
+  const std::size_t questions = answers.size() / voters.size();
+  const auto at = [](auto& column, std::size_t place) {
+    return column.begin() + static_cast<std::ptrdiff_t>(place);
+  };
+  answers.erase(at(answers, *row * questions), at(answers, (*row + 1) * questions));
+  revisions.erase(at(revisions, *row));
+  entries.erase(at(entries, *row));
+  voters = voters.Without(voter);
+}
+
 void Questions::Assign(const std::vector<ItemVersion>& items) {
   by_label_.clear();
   for (const ItemVersion& item : items) {

@@ -22,9 +22,12 @@ struct BallotBox {
   std::vector<std::uint16_t> revisions;  // Per voter.
   std::vector<std::uint64_t> entries;    // Sequence of the newest ballot per voter.
   std::vector<AnswerCode> answers;       // voters × questions, row by row.
+  int erased = 0;                        // Rows that were counted and are gone since.
 
   // What the voter's next ballot must say: 1 for a first one.
   [[nodiscard]] int NextRevision(std::string_view voter) const;
+  // Takes the voter's row out, as if they had never voted, if they did.
+  void Erase(std::string_view voter);
 };
 
 // A round's items by label. A ballot's answers come in order of their labels, so the search begins

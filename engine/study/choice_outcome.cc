@@ -1,6 +1,7 @@
 #include "engine/study/choice_outcome.h"
 
 #include <algorithm>
+#include <map>
 
 #include "engine/base/check.h"
 #include "engine/committee/answer.h"
@@ -8,6 +9,7 @@
 #include "engine/ranking/pairwise.h"
 #include "engine/ranking/profile_builder.h"
 #include "engine/ranking/tie_order.h"
+#include "engine/study/k_rule.h"
 #include "engine/study/publishable.h"
 
 namespace quorate::engine {
@@ -96,6 +98,25 @@ bool IsQuorate(const ChoicePlan& plan, const Cast& cast, std::size_t groups) {
       people.begin(), people.end(), [&](std::int64_t n) { return n >= plan.quorum.each_group; });
 }
 
+// By the k rule over the voters, as the voice weighs them; and whether everybody marked alike,
+// which the protocol may not have warned of.
+bool TellsOfFew(const Study& study, const Cast& cast) {
+  const Protocol& protocol = *study.protocol;
+  const bool alike = std::ranges::all_of(
+      cast.rows, [&](Row row) { return std::ranges::equal(row, cast.rows.front()); });
+  if (alike && !protocol.unanimity_shown) return true;
+  const auto weights = BallotWeights(protocol.voice, GroupIds(protocol), cast.voters);
+  if (!weights) return true;
+  std::map<Fraction, std::int64_t> people;
+  for (const Fraction& weight : *weights)
+    ++people[weight];
+  std::vector<Alike> sorts;
+  for (const auto& [weight, number] : people)
+    sorts.push_back({{}, number, weight, 1});
+  const Shown shown = WhatMayBeShown(sorts, 0, protocol.k);
+  return !shown.panel || !shown.weights;
+}
+
 Json PairwiseToJson(const Profile& profile, const Pairwise& pairwise) {
   Json json;
   for (std::size_t a = 0; a < profile.candidates.size(); ++a) {
@@ -105,10 +126,6 @@ Json PairwiseToJson(const Profile& profile, const Pairwise& pairwise) {
     }
   }
   return json;
-}
-
-const char* TieWord(TieRule rule) {
-  return rule == TieRule::kLot ? "lot" : "order";
 }
 
 // The members of an answer that stand in the log: what is counted, not what is said about it.
@@ -123,12 +140,7 @@ void Keep(const ChoicePlan& plan, const Json& answer, Json& outcome) {
 
 Result<Json> CountOne(const Choice& choice, const RankedRule& rule, const Profile& profile) {
   const ChoicePlan& plan = choice.plan;
-  const RankedOptions options{static_cast<std::size_t>(plan.seats),
-                              plan.unranked,
-                              plan.strength,
-                              plan.borda_unranked,
-                              plan.missing,
-                              TieBreakOf(choice)};
+  const RankedOptions options = RankedOptionsOf(choice);
   QUORATE_ASSIGN_OR_RETURN(const RankedAnswer answer, CountRanked(profile, rule, options));
   Json json = ToJson(answer, profile, plan.rule, options.seats);
   if (answer.explanation.Find("tied_before") != nullptr) json["tie_broken"] = true;
@@ -150,8 +162,9 @@ Result<Json> CountSet(const Choice& choice, const Profile& profile) {
 }  // namespace
 
 Result<ChoiceBallots> BallotsOf(const Study& study, const Choice& choice, std::size_t iteration) {
-  QUORATE_CHECK(study.contents_known && iteration >= 1 && iteration <= choice.iterations.size());
+  QUORATE_CHECK(iteration >= 1 && iteration <= choice.iterations.size());
   const BallotBox& box = choice.iterations[iteration - 1].box;
+  QUORATE_CHECK(Knows(study, box));
   const Cast cast = CastIn(study, choice, box);
   QUORATE_ASSIGN_OR_RETURN(
       std::vector<Fraction> weights,
@@ -172,6 +185,16 @@ TieBreak TieBreakOf(const Choice& choice) {
       tie.order.push_back(item.item);
   }
   return tie;
+}
+
+RankedOptions RankedOptionsOf(const Choice& choice) {
+  const ChoicePlan& plan = choice.plan;
+  return {static_cast<std::size_t>(plan.seats),
+          plan.unranked,
+          plan.strength,
+          plan.borda_unranked,
+          plan.missing,
+          TieBreakOf(choice)};
 }
 
 Result<ApprovalProfile> ApprovalsOf(const Profile& profile) {
@@ -237,7 +260,9 @@ Json PublishableOutcome(const Study& study,
   const Cast cast = CastIn(study, choice, choice.iterations[iteration - 1].box);
   const int k = study.protocol->k;
   bool hide = cast.voters.size() < static_cast<std::size_t>(k);
-  if (IsWeighted(study.protocol->voice.voice)) {
+  if (study.rules_version >= kExactDisclosure) {
+    hide = hide || TellsOfFew(study, cast);
+  } else if (IsWeighted(study.protocol->voice.voice)) {
     std::vector<GroupSize> sizes;
     for (const Group& group : study.protocol->groups)
       sizes.push_back({group.id, 0});

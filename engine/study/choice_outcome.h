@@ -7,7 +7,9 @@
 
 #include "engine/base/json.h"
 #include "engine/committee/approval_profile.h"
+#include "engine/committee/committee.h"
 #include "engine/ranking/profile.h"
+#include "engine/ranking/ranked_rule.h"
 #include "engine/study/study.h"
 
 namespace quorate::engine {
@@ -27,6 +29,9 @@ Result<ChoiceBallots> BallotsOf(const Study& study, const Choice& choice, std::s
 // The tie rule of the plan as the voting rules take it: the order of the items on the floor, or the
 // lot drawn from the log.
 TieBreak TieBreakOf(const Choice& choice);
+
+// The options of the plan, for a rule that is not a committee's.
+RankedOptions RankedOptionsOf(const Choice& choice);
 
 // The approvals in a profile of approvals.
 Result<ApprovalProfile> ApprovalsOf(const Profile& profile);
@@ -48,7 +53,9 @@ Json ChoiceOutcome(const Study& study, const Choice& choice, std::size_t iterati
 
 // The same as it may be published: with fewer than k voters, or under a weighted voice while a
 // group of voters is smaller than k (whose marks could be solved for), without the figures, and
-// "figures_withheld": true says so.
+// "figures_withheld": true says so. From rules version 3 on: where fewer than k voters have some
+// weight, by any combination of the weighted figures with the number of voters; and where everybody
+// marked alike, unless the protocol warned that this is shown.
 Json PublishableOutcome(const Study& study,
                         const Choice& choice,
                         std::size_t iteration,

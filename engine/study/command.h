@@ -41,6 +41,11 @@ struct WithdrawParticipant {
   std::string participant;
 };
 
+// Leaves nothing of the participant but the pseudonym and the commitments.
+struct EraseParticipant {
+  std::string participant;
+};
+
 struct AddItems {
   std::vector<ItemAdded> items;
 };
@@ -180,6 +185,13 @@ struct OverrideDecision {
   std::string reason;
 };
 
+// States that the log goes on from an older copy than the one that was signed last.
+struct RecoverLog {
+  int size = 0;      // Of the checkpoint that was signed last.
+  std::string root;  // base64.
+  std::string reason;
+};
+
 using Act = std::variant<CreateStudy,
                          DraftProtocol,
                          FreezeProtocol,
@@ -214,7 +226,9 @@ using Act = std::variant<CreateStudy,
                          ShowFeedback,
                          StateDissent,
                          WithholdDissent,
-                         CompareRules>;
+                         CompareRules,
+                         EraseParticipant,
+                         RecoverLog>;
 
 struct Command {
   Actor actor;

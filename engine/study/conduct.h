@@ -25,6 +25,8 @@ class Conduct {
   Status operator()(const BundlePublished& fact) const;
   Status operator()(const ParticipantEnrolled& fact) const;
   Status operator()(const ParticipantWithdrawn& fact) const;
+  Status operator()(const ErasureRecorded& fact) const;
+  Status operator()(const LogRecovered& fact) const;
 
   // conduct_items.cc: items and decisions about them.
   Status operator()(const ItemAdded& fact) const;

@@ -20,7 +20,7 @@ std::int64_t Wearers(const Study& study, const std::string& group) {
 
 // A statement under a hat that few wear would name its author.
 Status CheckSpeaksAs(const Study& study, const Participant& author, const std::string& group) {
-  if (group.empty() || !author.membership) return {};
+  if (group.empty() || !study.contents_known) return {};
   const auto& hats = author.membership->hats;
   if (std::find(hats.begin(), hats.end(), group) == hats.end()) {
     return Refuse(Reason::kInvalidArgument, "group", "is none of your hats; leave it out");
@@ -97,6 +97,10 @@ Status Conduct::operator()(const RulesCompared& fact) const {
   if (counted->state != RoundState::kClosed) {
     return Refuse(Reason::kRoundOpen,
                   fact.basis + " is open; nobody sees a count before the close");
+  }
+  if (counted->box.erased > 0) {
+    return Refuse(Reason::kWrongState,
+                  "ballots of " + fact.basis + " were erased since; it is not counted again");
   }
   const RoundPlan& plan = study_.Plan(counted->number);
   if (plan.mode != RoundMode::kSurvey)

@@ -126,4 +126,27 @@ Status Conduct::operator()(const ParticipantWithdrawn& fact) const {
   return NeedParticipant(fact.participant).map([](const Participant*) {});
 }
 
+Status Conduct::operator()(const ErasureRecorded& fact) const {
+  const bool self = entry_.actor.role == Role::kParticipant && entry_.actor.id == fact.participant;
+  if (!self) QUORATE_RETURN_IF_ERROR(NeedRole({Role::kFacilitator}));
+  const Participant* person = study_.FindParticipant(fact.participant);
+  if (person == nullptr) {
+    return Refuse(Reason::kUnknownParticipant,
+                  "participant " + fact.participant + " is not on the panel; nothing to erase");
+  }
+  if (!person->erased) return {};
+  return Refuse(Reason::kWrongState, "participant " + fact.participant + " is erased already");
+}
+
+Status Conduct::operator()(const LogRecovered& fact) const {
+  if (entry_.actor.role != Role::kServer || entry_.actor == EngineActor())
+    return Refuse(Reason::kNotPermitted, "only the server's operator recovers a log");
+  QUORATE_RETURN_IF_ERROR(CheckReason(fact.reason));
+  constexpr std::size_t kRootLetters = 44;
+  if (fact.root.size() != kRootLetters)
+    return Refuse(Reason::kInvalidArgument, "root", "must be a checkpoint's root in base64");
+  if (fact.size > 0) return {};
+  return Refuse(Reason::kInvalidArgument, "size", "must be that of a checkpoint that was signed");
+}
+
 }  // namespace quorate::engine

@@ -48,9 +48,11 @@ enum class Tier { kPublic, kAuditor };
 
 // The rules version of new studies. Findings are recomputed under the version pinned at a study's
 // creation: version 1 has no attrition, stability, explanations, comparisons, statements or
-// choices.
-inline constexpr int kRulesVersion = 2;
+// choices; versions before 3 have no erasures and recoveries, and hold back less under the k rule.
+inline constexpr int kRulesVersion = 3;
 inline constexpr int kFirstRulesVersion = 1;
+// From which version on what may be shown goes by k_rule.h.
+inline constexpr int kExactDisclosure = 3;
 
 // --- Facts: the study and its protocol ---
 
@@ -88,6 +90,13 @@ struct ParticipantEnrolled {
   std::optional<Membership> content;
 };
 struct ParticipantWithdrawn {
+  std::string participant;
+};
+
+// Everything that would tell who this was and what they answered has been destroyed: membership,
+// ballots, suggestions, statements, and the whole tallies that a small group's answers could be
+// read from. What was concluded before stands; the person has left.
+struct ErasureRecorded {
   std::string participant;
 };
 
@@ -320,6 +329,14 @@ struct RulesCompared {
   std::vector<ConsensusRule> rules;
 };
 
+// The log was cut: its storage was lost, and it goes on from an older copy. What was signed last
+// before the loss stands here, so that nobody takes the break for a forgery, or a forgery for it.
+struct LogRecovered {
+  int size = 0;      // Of the last checkpoint that is known to have been signed.
+  std::string root;  // base64.
+  std::string reason;
+};
+
 // --- Findings ---
 
 struct Response {
@@ -422,7 +439,9 @@ using Event = std::variant<StudyCreated,
                            RoundExplained,
                            ItemExplained,
                            RuleCompared,
-                           ChoiceTallied>;
+                           ChoiceTallied,
+                           ErasureRecorded,
+                           LogRecovered>;
 
 // One entry of the log, read. `time` is coarse for ballots: the day in a survey, the minute in a
 // workshop.

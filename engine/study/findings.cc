@@ -7,6 +7,7 @@
 #include "engine/ratings/results.h"
 #include "engine/study/attrition.h"
 #include "engine/study/choice_outcome.h"
+#include "engine/study/disclosure.h"
 #include "engine/study/publishable.h"
 #include "engine/study/rule_verdicts.h"
 #include "engine/study/stability.h"
@@ -44,12 +45,21 @@ std::vector<Response> Responses(const Study& study,
     const bool did = responded.Find(person.id).has_value();
     if (did || invited(person)) Count(*study.protocol, person, did, responses);
   }
-  return PublishableResponses(std::move(responses), study.protocol->k);
+  if (study.rules_version < kExactDisclosure)
+    return PublishableResponses(std::move(responses), study.protocol->k);
+  const Shown shown = TablesOf(study, study.protocol->k, [&](const Participant& person) {
+    return responded.Find(person.id).has_value() || invited(person);
+  });
+  const std::vector<std::string> hidden = NamesOfHidden(*study.protocol, shown);
+  std::erase_if(responses, [&](const Response& response) {
+    return std::binary_search(hidden.begin(), hidden.end(), response.group);
+  });
+  return responses;
 }
 
 // One tally an item. Without the ballots' contents, only which findings must follow.
 void Tally(const Study& study, const Ballots& ballots, std::vector<Event>& findings) {
-  if (!study.contents_known) {
+  if (!Knows(study, ballots.box)) {
     for (const ItemVersion& item : ballots.items) {
       findings.emplace_back(ItemTallied{ballots.basis, item, Verdict::kNone, {}, {}, {}});
     }
@@ -61,9 +71,12 @@ void Tally(const Study& study, const Ballots& ballots, std::vector<Event>& findi
   QUORATE_CHECK(result.has_value());
   const Json answer = ToJson(*result);
   const Json::Array& tables = *answer.Find("items")->array();
+  Disclosure disclosure(ratings, *study.protocol);
   for (std::size_t i = 0; i < ballots.items.size(); ++i) {
     Json whole = LogForm(tables[i]);
-    Json shown = Publishable(whole, study.protocol->k);
+    Json shown = study.rules_version < kExactDisclosure
+                     ? Publishable(whole, study.protocol->k)
+                     : Publishable(whole, *study.protocol, disclosure.Of(i));
     findings.emplace_back(ItemTallied{ballots.basis,
                                       ballots.items[i],
                                       result->items[i].consensus.consensus,
@@ -102,7 +115,7 @@ class Conclusion {
     const std::string basis = BasisOf(choice, iteration);
     findings_.emplace_back(ResponseFound{basis, ResponsesTo(study_, choice)});
     Json outcome;
-    if (study_.contents_known) {
+    if (Knows(study_, choice.iterations.back().box)) {
       outcome =
           PublishableOutcome(study_, choice, iteration, ChoiceOutcome(study_, choice, iteration));
     }
@@ -112,7 +125,7 @@ class Conclusion {
     const Round& round = *study_.FindRound(fact.basis);
     for (const ConsensusRule& rule : fact.rules) {
       Json verdicts;
-      if (study_.contents_known) verdicts = VerdictsUnder(study_, round, rule);
+      if (Knows(study_, round.box)) verdicts = VerdictsUnder(study_, round, rule);
       findings_.emplace_back(RuleCompared{fact.basis, rule.name, std::move(verdicts)});
     }
   }
@@ -132,10 +145,14 @@ class Conclusion {
                                                       tallied->consensus == Verdict::kOut);
                       });
     const int k = study_.protocol->k;
-    const bool known = study_.contents_known;
-    findings_.emplace_back(AttritionFound{basis, known ? AttritionOf(study_, round, k) : Json()});
-    findings_.emplace_back(
-        StabilityFound{basis, known ? StabilityOf(study_, round, k, settled) : Json()});
+    AttritionFound attrition{basis, {}};
+    if (Knows(study_, round.box) && Knows(study_, FirstSurvey(study_).box))
+      attrition.attrition = AttritionOf(study_, round, k);
+    StabilityFound stability{basis, {}};
+    if (Knows(study_, round.box) && Knows(study_, SurveyBefore(study_, round.number)->box))
+      stability.stability = StabilityOf(study_, round, k, settled);
+    findings_.emplace_back(std::move(attrition));
+    findings_.emplace_back(std::move(stability));
   }
   void Count(const Ballots& ballots) const {
     const std::size_t first = findings_.size();
@@ -147,17 +164,29 @@ class Conclusion {
   void Explain(const Ballots& ballots, std::size_t first) const {
     LoggedExplanation logged;
     logged.items.resize(ballots.items.size());
-    if (study_.contents_known) {
+    if (KnowsSince(ballots)) {
       std::vector<Json> tallies;
       for (std::size_t i = first; i < findings_.size(); ++i)
         tallies.push_back(std::get<ItemTallied>(findings_[i]).tally);
-      logged = LogForm(ExplainFrom(InputFor(study_, ballots)), tallies, study_.protocol->k);
+      logged = LogForm(ExplainFrom(InputFor(study_, ballots)),
+                       tallies,
+                       study_.protocol->k,
+                       study_.rules_version);
     }
     findings_.emplace_back(RoundExplained{ballots.basis, std::move(logged.round)});
     for (std::size_t i = 0; i < ballots.items.size(); ++i) {
       findings_.emplace_back(
           ItemExplained{ballots.basis, ballots.items[i], std::move(logged.items[i])});
     }
+  }
+
+  // Whether the ballots and those of every survey round before, with which they are compared, can
+  // be counted.
+  [[nodiscard]] bool KnowsSince(const Ballots& ballots) const {
+    return Knows(study_, ballots.box) &&
+           std::ranges::all_of(study_.rounds, [&](const Round& round) {
+             return round.number >= ballots.round || Knows(study_, round.box);
+           });
   }
 
   const Study& study_;
@@ -185,6 +214,21 @@ std::vector<Response> ResponsesTo(const Study& study, const Choice& choice) {
   return Responses(study, choice.iterations.back().box.voters, [&](const Participant& person) {
     return round.attendance.Find(person.id).has_value();
   });
+}
+
+bool IsComputed(const Event& finding) {
+  return std::visit(
+      [](const auto& of_kind) {
+        using Kind = std::decay_t<decltype(of_kind)>;
+        if constexpr (std::is_same_v<Kind, ItemTallied>) return of_kind.content.has_value();
+        if constexpr (std::is_same_v<Kind, AttritionFound>) return of_kind.attrition != Json();
+        if constexpr (std::is_same_v<Kind, StabilityFound>) return of_kind.stability != Json();
+        if constexpr (requires { of_kind.explanation; }) return of_kind.explanation != Json();
+        if constexpr (std::is_same_v<Kind, RuleCompared>) return of_kind.verdicts != Json();
+        if constexpr (std::is_same_v<Kind, ChoiceTallied>) return of_kind.outcome != Json();
+        return true;
+      },
+      finding);
 }
 
 std::vector<Event> Findings(const Study& study, const Event& fact) {

@@ -15,9 +15,12 @@ namespace quorate::engine {
 // round on also attrition and stability. A comparison of rules gives one answer a rule. What a
 // study of an earlier rules version did not conclude is not concluded for it now.
 //
-// Requires that every ballot's content is known (study.contents_known): without them there is
-// nothing to recompute and the recorded findings stand.
+// Where a ballot that counts is not known, there is nothing to compute and the recorded finding
+// stands: what is given in its place says only what it is about (IsComputed() tells).
 std::vector<Event> Findings(const Study& study, const Event& fact);
+
+// Whether the finding has been computed and is not merely named.
+bool IsComputed(const Event& finding);
 
 // The head counts of a round so far: who might enter it, and who cast a ballot or came to the
 // workshop. The whole panel comes first, then the groups that may be shown.

@@ -95,8 +95,10 @@ Status Permits(const Study& study, const Entry& entry) {
   if (study.state == StudyState::kNew && !creates) {
     return Refuse(Reason::kUnknownStudy, "the study has not been created");
   }
-  if (study.state == StudyState::kConcluded &&
-      !std::holds_alternative<BundlePublished>(entry.event)) {
+  const bool outlasts = std::holds_alternative<BundlePublished>(entry.event) ||
+                        std::holds_alternative<ErasureRecorded>(entry.event) ||
+                        std::holds_alternative<LogRecovered>(entry.event);
+  if (study.state == StudyState::kConcluded && !outlasts) {
     return Refuse(Reason::kStudyConcluded,
                   "the study is concluded; its record can only be published");
   }
@@ -137,6 +139,19 @@ bool ShowsMinute(const Event& event) {
   return IsOneOf<VoteCast, ChoiceCast>(event);
 }
 
+namespace {
+
+bool WarnsOfUnanimity(const Event& event) {
+  return std::visit(
+      [](const auto& of_kind) {
+        if constexpr (requires { of_kind.protocol; }) return of_kind.protocol.unanimity_shown;
+        return false;
+      },
+      event);
+}
+
+}  // namespace
+
 int NeededRulesVersion(const Event& event) {
   const auto* review = std::get_if<SuggestionReviewed>(&event);
   const auto* person = std::get_if<ParticipantEnrolled>(&event);
@@ -152,6 +167,8 @@ int NeededRulesVersion(const Event& event) {
               RulesCompared>(event) ||
       (review != nullptr && !review->also.empty()) ||
       (person != nullptr && person->content && !person->content->private_hats.empty());
+  const bool newest = IsOneOf<ErasureRecorded, LogRecovered>(event) || WarnsOfUnanimity(event);
+  if (newest) return 3;
   return newer ? 2 : kFirstRulesVersion;
 }
 

@@ -21,6 +21,7 @@ constexpr Words<Feedback> kFeedbacks = {{{"none", Feedback::kNone},
                                          {"overall", Feedback::kOverall}}};
 constexpr Words<EntryPolicy> kEntries = {
     {{"invited", EntryPolicy::kInvited}, {"respondents", EntryPolicy::kRespondents}}};
+constexpr Words<bool> kUnanimity = {{{"held-back", false}, {"shown", true}}};
 constexpr Words<CarryPolicy> kCarries = {{{"all", CarryPolicy::kAll},
                                           {"drop-out", CarryPolicy::kDropOut},
                                           {"drop-in-and-out", CarryPolicy::kDropInAndOut}}};
@@ -229,6 +230,7 @@ Result<Protocol> ReadProtocol(const Json& document) {
   protocol.support = members.Text("support", "", 500);
   protocol.stopping_rule = members.Text("stopping_rule", "", 1'000);
   protocol.stop_when = ReadStopping(members, wrong);
+  protocol.unanimity_shown = members.Word("unanimity", kUnanimity, false);
   members.RefuseUnknown();
   if (wrong.empty()) return protocol;
   return Refuse(Reason::kInvalidProtocol, std::move(wrong));
@@ -256,6 +258,8 @@ Json ToJson(const Protocol& protocol) {
   json["support"] = protocol.support;
   json["stopping_rule"] = protocol.stopping_rule;
   if (protocol.stop_when) json["stop_when"] = StoppingToJson(*protocol.stop_when);
+  // Came with rules version 3; left out where it is not used.
+  if (protocol.unanimity_shown) json["unanimity"] = WordFor(kUnanimity, true);
   return json;
 }
 

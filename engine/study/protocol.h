@@ -64,6 +64,9 @@ struct Protocol {
   std::string support;                    // Whom a participant may turn to; may be empty.
   std::string stopping_rule;              // In words; may be empty.
   std::optional<StoppingRule> stop_when;  // The same where it can be computed.
+  // Whether participants were warned that tables in which everybody answered alike are published,
+  // which tells each one's answer. Otherwise they are held back.
+  bool unanimity_shown = false;
 
   static constexpr int kLeastCell = 3;
 

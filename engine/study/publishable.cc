@@ -9,15 +9,18 @@ namespace {
 
 // Under a weighted voice the panel's exact weighted figures are equations from which a group that
 // was taken out could be solved for; the unweighted ones beside them stay.
-void DropWeighted(Json& item) {
-  if (item.Find("panel") == nullptr || item.Find("panel")->Find("unweighted") == nullptr) return;
-  Json& panel = item["panel"];
+void DropWeightedFigures(Json& table) {
   for (const char* figure : {"weight", "effective_n", "median", "mean"})
-    panel.object()->erase(figure);
-  if (Json::Object* bands = panel["bands"].object()) {
+    table.object()->erase(figure);
+  if (Json::Object* bands = table["bands"].object()) {
     for (auto& [band, figures] : *bands)
       figures.object()->erase("share");
   }
+}
+
+void DropWeighted(Json& item) {
+  if (item.Find("panel") == nullptr || item.Find("panel")->Find("unweighted") == nullptr) return;
+  DropWeightedFigures(item["panel"]);
 }
 
 std::int64_t PeopleIn(const Json& table) {
@@ -27,6 +30,11 @@ std::int64_t PeopleIn(const Json& table) {
   const std::string& digits = *n->string();
   std::from_chars(digits.data(), digits.data() + digits.size(), people);
   return people;
+}
+
+// Whether people may weigh differently in their own group's table.
+bool WeighsInGroups(const VoicePolicy& voice) {
+  return voice.voice == Voice::kPersonWeights || voice.hats == Hats::kSplit;
 }
 
 void DropReals(Json& value) {
@@ -96,6 +104,29 @@ Json Publishable(const Json& item, int k) {
   if (!out.empty()) DropWeighted(shown);
   if (!out.empty()) shown["suppressed"] = Json::Array(out.begin(), out.end());
   return shown;
+}
+
+Json Publishable(const Json& item, const Protocol& protocol, const Shown& shown) {
+  Json form = item;
+  Json::Array hidden;
+  Json::Object& tables = *form["groups"].object();
+  for (std::size_t g = 0; g < protocol.groups.size(); ++g) {
+    if (shown.groups[g]) continue;
+    tables.erase(protocol.groups[g].id);
+    hidden.emplace_back(protocol.groups[g].id);
+  }
+  std::ranges::sort(hidden, {}, [](const Json& group) { return *group.string(); });
+  if (!shown.panel) form.object()->erase("panel");
+  if (!shown.weights) {
+    DropWeighted(form);
+    if (WeighsInGroups(protocol.voice)) {
+      for (auto& [group, table] : tables)
+        DropWeightedFigures(table);
+    }
+    form["weights_withheld"] = true;
+  }
+  if (!hidden.empty()) form["suppressed"] = std::move(hidden);
+  return form;
 }
 
 std::vector<Response> PublishableResponses(std::vector<Response> responses, int k) {

@@ -9,6 +9,7 @@
 
 #include "engine/base/json.h"
 #include "engine/study/event.h"
+#include "engine/study/k_rule.h"
 
 namespace quorate::engine {
 
@@ -34,7 +35,14 @@ Json LogForm(const Json& item);
 // only, since the weighted ones would give the group away.
 Json Publishable(const Json& item, int k);
 
-// The head counts that may be shown, by the same rule over the invited; the panel's own always.
+// The same from rules version 3 on: without the tables that `shown` (k_rule.h) holds back, which
+// are listed in "suppressed". Where weighted figures are held back, "weights_withheld": true stands
+// and the tables keep those that count people. Requires one entry of `shown` for each of the
+// protocol's groups.
+Json Publishable(const Json& item, const Protocol& protocol, const Shown& shown);
+
+// The head counts that may be shown before rules version 3, by the same rule over the invited; the
+// panel's own always.
 std::vector<Response> PublishableResponses(std::vector<Response> responses, int k);
 
 }  // namespace quorate::engine

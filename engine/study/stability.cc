@@ -13,6 +13,8 @@ struct Pairs {
   std::int64_t people = 0;
   std::int64_t pairs = 0;
   std::int64_t changed = 0;
+  std::int64_t came = 0;  // People who scored in this round only,
+  std::int64_t left = 0;  // and in the one before only.
 };
 
 // By item of `now`: where it stands in `before`, if it was rated there in the same wording.
@@ -44,6 +46,8 @@ Pairs CountPairs(const Round& before, const Round& now) {
     }
     if (count.pairs > pairs_so_far) ++count.people;
   }
+  count.came = static_cast<std::int64_t>(now.box.voters.size()) - count.people;
+  count.left = static_cast<std::int64_t>(before.box.voters.size()) - count.people;
   return count;
 }
 
@@ -56,6 +60,13 @@ bool Stops(const StoppingRule& rule, const Pairs& pairs, std::int64_t settled, s
   return still && done;
 }
 
+// Beside the tables of both rounds, next to no changes would tell what the few answered who are in
+// only one of them.
+bool TellsOfFew(const Pairs& count, int k) {
+  const auto few = [&](std::int64_t people) { return people > 0 && people < k; };
+  return count.changed < k && (few(count.came) || few(count.left));
+}
+
 }  // namespace
 
 Json StabilityOf(const Study& study, const Round& round, int k, std::int64_t settled) {
@@ -65,7 +76,8 @@ Json StabilityOf(const Study& study, const Round& round, int k, std::int64_t set
   Json json;
   json["since"] = BasisOf(before);
   json["people"] = std::to_string(count.people);
-  if (count.people >= k) {
+  const bool exact = study.rules_version >= kExactDisclosure;
+  if (count.people >= k && !(exact && TellsOfFew(count, k))) {
     json["pairs"] = std::to_string(count.pairs);
     json["changed"] = std::to_string(count.changed);
   }

@@ -71,6 +71,17 @@ const Decision* Study::FindDecision(std::string_view item) const {
   return found == decisions.rend() ? nullptr : &*found;
 }
 
+bool Knows(const Study& study, const BallotBox& box) {
+  if (study.contents_known) return true;
+  return std::ranges::none_of(box.voters.names(), [&](const std::string& id) {
+    return study.FindParticipant(id)->unknown;
+  });
+}
+
+bool CanBeRecounted(const Study& study, const BallotBox& box) {
+  return box.erased == 0 && Knows(study, box);
+}
+
 std::string BasisOf(const Round& round) {
   return "round/" + std::to_string(round.number);
 }

@@ -24,6 +24,8 @@ struct Participant {
   std::string id;
   std::optional<Membership> membership;  // Absent where its opening is not known.
   bool withdrawn = false;
+  bool unknown = false;  // Something they were or answered came without its content.
+  bool erased = false;   // All of that was destroyed; nothing of it counts any more.
 };
 
 enum class ItemState { kActive, kRetired, kMerged, kSplit };
@@ -107,6 +109,14 @@ struct Decision {
   std::uint64_t entry = 0;
 };
 
+// A stated break of the log: what had been signed before its storage was lost.
+struct Recovery {
+  std::uint64_t size = 0;
+  std::string root;
+  std::string reason;
+  std::uint64_t entry = 0;
+};
+
 struct Amendment {
   std::string reason;
   std::uint64_t entry = 0;
@@ -135,12 +145,13 @@ struct Study {
   std::vector<Statement> statements;
   std::vector<RuleComparison> comparisons;
   std::vector<Decision> decisions;  // In order of recording; the last about an item stands.
+  std::vector<Recovery> recoveries;
 
   // The newest time an entry shows; coarse ones (ballots) lie before it. The log's time never
   // decreases.
   Instant last_time;
   std::uint64_t size = 0;      // Entries folded so far; the next one's sequence.
-  bool contents_known = true;  // False once an entry came without its content.
+  bool contents_known = true;  // False while something of somebody not erased is unknown.
 
   [[nodiscard]] const Participant* FindParticipant(std::string_view id) const;
   [[nodiscard]] const Item* FindItem(std::string_view id) const;
@@ -158,6 +169,13 @@ struct Study {
   // The decision that stands for the item, if any.
   [[nodiscard]] const Decision* FindDecision(std::string_view item) const;
 };
+
+// Whether the hats and answers of everybody who voted in the box are known, so that it can be
+// counted.
+bool Knows(const Study& study, const BallotBox& box);
+// Whether the box can also be counted again after its closing, with the same result: the difference
+// to what stands would tell what somebody answered who was erased since.
+bool CanBeRecounted(const Study& study, const BallotBox& box);
 
 // Where a tally was counted, as the log writes it.
 std::string BasisOf(const Round& round);

@@ -1,6 +1,8 @@
 #include "engine/study/study_explanation.h"
 
 #include <algorithm>
+#include <charconv>
+#include <limits>
 
 #include "engine/base/check.h"
 #include "engine/ratings/publishable_explanation.h"
@@ -83,10 +85,42 @@ std::vector<std::string> SuppressedIn(const Json& tally) {
   return groups;
 }
 
-Json ItemForLog(const Explanation& explanation, std::size_t item, const Json& tally, int k) {
-  Json json = PublishableExplanation(ItemToJson(explanation, item), k, SuppressedIn(tally));
+std::int64_t CountIn(const Json& moves, const char* name) {
+  std::int64_t count = 0;
+  const std::string& digits = *moves.Find(name)->string();
+  std::from_chars(digits.data(), digits.data() + digits.size(), count);
+  return count;
+}
+
+// Whether these moves, beside the tables of both rounds, tell what few people answered.
+bool TellsOfFew(const Json& moves, int k) {
+  const auto few = [&](std::int64_t people) { return people > 0 && people < k; };
+  return CountIn(moves, "changed") < k &&
+         (few(CountIn(moves, "came")) || few(CountIn(moves, "stopped")));
+}
+
+void KeepBackMovement(Json& item, int k) {
+  const Json* movement = item.Find("movement");
+  if (movement == nullptr) return;
+  bool tells = TellsOfFew(*movement->Find("panel"), k);
+  for (const auto& [group, moves] : *movement->Find("groups")->object())
+    tells = tells || TellsOfFew(moves, k);
+  if (tells) Erase(item, {"movement"});
+}
+
+Json ItemForLog(const Explanation& explanation,
+                std::size_t item,
+                const Json& tally,
+                int k,
+                int rules_version) {
+  const bool exact = rules_version >= kExactDisclosure;
+  // A panel that is held back is treated as one that is too small.
+  const bool hidden = exact && tally.Find("panel") == nullptr;
+  const int least = hidden ? std::numeric_limits<int>::max() : k;
+  Json json = PublishableExplanation(ItemToJson(explanation, item), least, SuppressedIn(tally));
   Erase(json, {"item", "consensus", "grade", "other_rules"});
   KeepProved(json);
+  if (exact) KeepBackMovement(json, k);
   return json;
 }
 
@@ -120,13 +154,16 @@ Explanation ExplainFrom(const ExplanationInput& input) {
   return *std::move(explanation);
 }
 
-LoggedExplanation LogForm(const Explanation& explanation, const std::vector<Json>& tallies, int k) {
+LoggedExplanation LogForm(const Explanation& explanation,
+                          const std::vector<Json>& tallies,
+                          int k,
+                          int rules_version) {
   LoggedExplanation logged{RoundToJson(explanation), {}};
   Erase(logged.round, {"rules_looked_at", "rules_not_asked", "no_peaks"});
   for (Json& not_asked : *logged.round["not_asked"].array())
     Erase(not_asked, {"why"});
   for (std::size_t i = 0; i < tallies.size(); ++i)
-    logged.items.push_back(ItemForLog(explanation, i, tallies[i], k));
+    logged.items.push_back(ItemForLog(explanation, i, tallies[i], k, rules_version));
   return logged;
 }
 

@@ -39,8 +39,13 @@ struct LoggedExplanation {
   std::vector<Json> items;
 };
 
-// `tallies` are the items' publishable tallies, whose suppressed groups are kept back here too.
-LoggedExplanation LogForm(const Explanation& explanation, const std::vector<Json>& tallies, int k);
+// `tallies` are the items' publishable tallies, whose suppressed groups are kept back here too; of
+// an item whose panel is held back nothing is said. From rules version 3 on movement is kept back
+// where fewer than k have changed while 1 to k-1 people scored in one of the rounds only.
+LoggedExplanation LogForm(const Explanation& explanation,
+                          const std::vector<Json>& tallies,
+                          int k,
+                          int rules_version);
 
 // An item's explanation as the log holds it, with the item and its consensus, which stand beside it
 // there: the form that explanation_words.h of engine/report reads. Requires a recorded explanation.

@@ -26,6 +26,8 @@ constexpr Permission kTable[] = {
 
     {"/quorate.v1.PanelService/EnrolParticipants", kOwnStudy, kFeeders},
     {"/quorate.v1.PanelService/WithdrawParticipant", kOwnStudy, {kFacilitator, kParticipant}},
+    {"/quorate.v1.PanelService/EraseParticipant", kOwnStudy, {kFacilitator, kParticipant}},
+    {"/quorate.v1.PanelService/GetOwnData", kOwnStudy, kVoters},
     {"/quorate.v1.PanelService/ListParticipants", kOwnStudy, {kFacilitator, kIntegrator, kAuditor}},
     {"/quorate.v1.PanelService/RecordAttendance", kOwnStudy, {kFacilitator, kParticipant}},
 
@@ -82,6 +84,7 @@ constexpr Permission kTable[] = {
     {"/quorate.v1.ResultService/GetFeedback", kOwnStudy, kVoters},
     {"/quorate.v1.ResultService/ExplainResults", kOwnStudy, kEverybody},
     {"/quorate.v1.ResultService/CompareRules", kOwnStudy, {kFacilitator, kAuditor}},
+    {"/quorate.v1.ResultService/GetStatistics", kOwnStudy, kOnlookers},
 
     {"/quorate.v1.LogService/ListEntries", kOwnStudy, kEverybody},
     {"/quorate.v1.LogService/ListOpenings", kOwnStudy, {kAuditor}},
@@ -98,6 +101,8 @@ constexpr Permission kTable[] = {
     {"/quorate.v1.AccessService/RevokeToken", kOwnStudy, kRunners},
 
     {"/quorate.v1.TallyService/TallyRatings", kNoStudy, kEverybody},
+    {"/quorate.v1.TallyService/TallyRanked", kNoStudy, kEverybody},
+    {"/quorate.v1.TallyService/TallyCommittee", kNoStudy, kEverybody},
     {"/quorate.v1.TallyService/ListRules", kNoStudy, kEverybody},
 };
 

@@ -116,8 +116,9 @@ v1::Participant ParticipantMessage(std::string_view label,
     }
     message.set_weight(participant.membership->weight.ToString());
   }
-  message.set_state(participant.withdrawn ? v1::PARTICIPANT_STATE_WITHDRAWN
-                                          : v1::PARTICIPANT_STATE_ENROLLED);
+  message.set_state(participant.erased      ? v1::PARTICIPANT_STATE_ERASED
+                    : participant.withdrawn ? v1::PARTICIPANT_STATE_WITHDRAWN
+                                            : v1::PARTICIPANT_STATE_ENROLLED);
   return message;
 }
 

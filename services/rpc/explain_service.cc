@@ -2,6 +2,7 @@
 
 #include "engine/ratings/presets.h"
 #include "engine/report/explanation_words.h"
+#include "engine/report/round_statistics.h"
 #include "engine/study/rule_verdicts.h"
 #include "engine/study/study_explanation.h"
 #include "services/rpc/change.h"
@@ -23,6 +24,25 @@ std::vector<engine::ConsensusRule> FittingPresets(const engine::Scale& scale) {
       rules.push_back(preset.rule);
   }
   return rules;
+}
+
+// A rule of one's own can be written so that its answer tells what one person answered, so it is
+// for auditors alone, and not while the answer would stand in the public log.
+engine::Status CheckAskable(const Call& call,
+                            const engine::Study& study,
+                            const v1::CompareRulesRequest& request) {
+  if (call.caller.role == engine::Role::kAuditor && study.state == engine::StudyState::kConcluded) {
+    return {};
+  }
+  std::vector<engine::Violation> wrong;
+  for (int i = 0; i < request.rules_size(); ++i) {
+    if (engine::FindPreset(request.rules(i)) != nullptr) continue;
+    wrong.push_back({"rules[" + std::to_string(i) + "]",
+                     "is no published rule (see ListRules); a rule of one's own is for auditors, "
+                     "once the study is concluded"});
+  }
+  if (wrong.empty()) return {};
+  return engine::Refuse(engine::Reason::kInvalidRule, std::move(wrong));
 }
 
 Result<std::vector<engine::ConsensusRule>> RulesOf(const v1::CompareRulesRequest& request) {
@@ -74,6 +94,10 @@ Result<v1::RuleComparison> CompareAfterwards(const engine::Study& study,
                                              const engine::Round& round,
                                              const std::vector<engine::ConsensusRule>& rules) {
   const engine::Scale& scale = study.Plan(round.number).rule.scale;
+  if (!engine::CanBeRecounted(study, round.box)) {
+    return engine::Refuse(engine::Reason::kWrongState,
+                          "ballots of this round were erased since; it is not counted again");
+  }
   v1::RuleComparison comparison;
   for (const engine::ConsensusRule& rule : rules) {
     if (rule.scale.min != scale.min || rule.scale.max != scale.max) {
@@ -93,6 +117,15 @@ struct Explained {
   const std::optional<engine::Json>* round = nullptr;  // As the log holds it.
   std::vector<const engine::TalliedItem*> items;
 };
+
+// What somebody erased since had answered, then or before, must not show in a difference.
+bool CanBeExplained(const engine::Study& study, const Explained& explained) {
+  return engine::CanBeRecounted(study, explained.ballots.box) &&
+         std::ranges::all_of(study.rounds, [&](const engine::Round& round) {
+           return round.number >= explained.ballots.round ||
+                  engine::CanBeRecounted(study, round.box);
+         });
+}
 
 tl::unexpected<engine::Error> RefuseExplaining(const std::string& what) {
   return engine::Refuse(engine::Reason::kWrongState, what + " is not closed, or counts nothing");
@@ -205,6 +238,7 @@ Result<v1::Explanation> ExplainResults(const Call& call, const v1::ExplainResult
   std::vector<engine::ItemVersion> items;
   std::vector<std::string> bands;
   std::string noun;
+  engine::GroupNames names;
   {
     QUORATE_ASSIGN_OR_RETURN(const StudyView study, call.View());
     if (call.caller.role == engine::Role::kParticipant &&
@@ -218,20 +252,21 @@ Result<v1::Explanation> ExplainResults(const Call& call, const v1::ExplainResult
     items = explained.ballots.items;
     bands = BandKeysOf(explained.ballots.rule.scale);
     noun = study->protocol->item_label;
-    if (call.caller.role == engine::Role::kAuditor && study->contents_known) {
+    names = engine::NamesWithin(*study->protocol);
+    if (call.caller.role == engine::Role::kAuditor && CanBeExplained(*study, explained)) {
       input = engine::InputFor(*study, explained.ballots);
     } else {
       QUORATE_ASSIGN_OR_RETURN(told, FromLog(explained));
     }
   }
   if (input) told = FromBallots(*input);  // Without holding the study still.
-  for (std::string& sentence : engine::RoundInWords(told.round, told.items, noun))
+  for (std::string& sentence : engine::RoundInWords(told.round, told.items, noun, names))
     message.add_words(std::move(sentence));
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (!only.empty() && items[i].item != only) continue;
     v1::ItemExplanation& item = *message.add_items();
     *item.mutable_item() = ItemVersionMessage(call.study, items[i]);
-    for (std::string& sentence : engine::ItemInWords(told.items[i], bands))
+    for (std::string& sentence : engine::ItemInWords(told.items[i], bands, names))
       item.add_words(std::move(sentence));
     item.set_explanation_json(engine::WriteJson(told.items[i]));
   }
@@ -251,6 +286,7 @@ Result<v1::RuleComparison> CompareRules(const Call& call, const v1::CompareRules
       return engine::Refuse(engine::Reason::kUnknownRound,
                             "round " + label + " has not been opened");
     }
+    QUORATE_RETURN_IF_ERROR(CheckAskable(call, *study, request));
     if (rules.empty()) rules = FittingPresets(study->Plan(number).rule.scale);
     const bool counted = round->state == engine::RoundState::kClosed &&
                          study->Plan(number).mode == engine::RoundMode::kSurvey;
@@ -273,6 +309,22 @@ Result<v1::RuleComparison> CompareRules(const Call& call, const v1::CompareRules
         }
         return comparison;
       });
+}
+
+Result<v1::Statistics> GetStatistics(const Call& call, const v1::GetStatisticsRequest& request) {
+  QUORATE_ASSIGN_OR_RETURN(const std::string label,
+                           ParseChild("name", request.name(), call.study, "rounds"));
+  QUORATE_ASSIGN_OR_RETURN(const int number, ParseNumber("name", label));
+  QUORATE_ASSIGN_OR_RETURN(const StudyView study, call.View());
+  QUORATE_ASSIGN_OR_RETURN(const Explained explained, ExplainedRound(call, *study, number));
+  const bool auditor = call.caller.role == engine::Role::kAuditor;
+  v1::Statistics statistics;
+  statistics.set_name(explained.name);
+  statistics.set_statistics_json(engine::WriteJson(
+      engine::RoundStatistics(*study,
+                              *study->FindRound(number),
+                              auditor ? engine::Tier::kAuditor : engine::Tier::kPublic)));
+  return statistics;
 }
 
 }  // namespace quorate::services::rpc

@@ -98,6 +98,8 @@ class PanelServer final : public Gated<v1::PanelService::Service> {
   using Gated::Gated;
   QUORATE_UNARY(PanelService, EnrolParticipants, EnrolParticipantsResponse)
   QUORATE_UNARY(PanelService, WithdrawParticipant, Participant)
+  QUORATE_UNARY(PanelService, EraseParticipant, Participant)
+  QUORATE_UNARY(PanelService, GetOwnData, OwnData)
   QUORATE_UNARY(PanelService, ListParticipants, ListParticipantsResponse)
   QUORATE_UNARY(PanelService, RecordAttendance, RecordAttendanceResponse)
 };
@@ -181,6 +183,7 @@ class ResultServer final : public Gated<v1::ResultService::Service> {
   QUORATE_UNARY(ResultService, GetFeedback, Feedback)
   QUORATE_UNARY(ResultService, ExplainResults, Explanation)
   QUORATE_UNARY(ResultService, CompareRules, RuleComparison)
+  QUORATE_UNARY(ResultService, GetStatistics, Statistics)
 };
 
 // WatchEntries on the callback API, so that a watcher holds no thread; the others wait for the disk
@@ -219,6 +222,8 @@ class AccessServer final : public Gated<v1::AccessService::Service> {
 class TallyServer final : public Gated<v1::TallyService::Service> {
   using Gated::Gated;
   QUORATE_UNARY(TallyService, TallyRatings, TallyRatingsResponse)
+  QUORATE_UNARY(TallyService, TallyRanked, TallyRankedResponse)
+  QUORATE_UNARY(TallyService, TallyCommittee, TallyCommitteeResponse)
   QUORATE_UNARY(TallyService, ListRules, ListRulesResponse)
 };
 

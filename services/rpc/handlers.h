@@ -42,6 +42,9 @@ Result<v1::EnrolParticipantsResponse> EnrolParticipants(
     const v1::EnrolParticipantsRequest& request);
 Result<v1::Participant> WithdrawParticipant(const Call& call,
                                             const v1::WithdrawParticipantRequest& request);
+Result<v1::Participant> EraseParticipant(const Call& call,
+                                         const v1::EraseParticipantRequest& request);
+Result<v1::OwnData> GetOwnData(const Call& call, const v1::GetOwnDataRequest& request);
 Result<v1::ListParticipantsResponse> ListParticipants(const Call& call,
                                                       const v1::ListParticipantsRequest& request);
 Result<v1::RecordAttendanceResponse> RecordAttendance(const Call& call,
@@ -122,6 +125,7 @@ Result<v1::Feedback> GetFeedback(const Call& call, const v1::GetFeedbackRequest&
 // explain_service.cc
 Result<v1::Explanation> ExplainResults(const Call& call, const v1::ExplainResultsRequest& request);
 Result<v1::RuleComparison> CompareRules(const Call& call, const v1::CompareRulesRequest& request);
+Result<v1::Statistics> GetStatistics(const Call& call, const v1::GetStatisticsRequest& request);
 
 // log_service.cc; WatchEntries is in watch.h.
 Result<v1::ListEntriesResponse> ListEntries(const Call& call,
@@ -149,5 +153,11 @@ Result<v1::Token> RevokeToken(const Call& call, const v1::RevokeTokenRequest& re
 Result<v1::TallyRatingsResponse> TallyRatings(const Call& call,
                                               const v1::TallyRatingsRequest& request);
 Result<v1::ListRulesResponse> ListRules(const Call& call, const v1::ListRulesRequest& request);
+
+// vote_tally_service.cc
+Result<v1::TallyRankedResponse> TallyRanked(const Call& call,
+                                            const v1::TallyRankedRequest& request);
+Result<v1::TallyCommitteeResponse> TallyCommittee(const Call& call,
+                                                  const v1::TallyCommitteeRequest& request);
 
 }  // namespace quorate::services::rpc

@@ -153,8 +153,11 @@ Result<v1::ListOpeningsResponse> ListPublicOpenings(const Call& call,
 
 Result<v1::Checkpoint> GetCheckpoint(const Call& call, const v1::GetCheckpointRequest& request) {
   QUORATE_RETURN_IF_ERROR(ParseName("parent", request.parent(), "studies/*"));
+  QUORATE_ASSIGN_OR_RETURN(const std::uint64_t size, CountOf("size", request.size()));
   QUORATE_ASSIGN_OR_RETURN(std::string note,
-                           call.backend.studies.Checkpoint(call.study, Studies::Keep::kNo));
+                           size == 0
+                               ? call.backend.studies.Checkpoint(call.study, Studies::Keep::kNo)
+                               : call.backend.studies.CheckpointAt(call.study, size));
   return CheckpointMessage(call, std::move(note));
 }
 

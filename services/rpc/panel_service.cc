@@ -99,6 +99,30 @@ Result<Plan> MakePlan(const Call& call, const std::vector<Person>& people) {
   return plan;
 }
 
+// Every entry in which the pseudonym stands: as who did it, or whom it is about. It is random, so
+// nothing else is spelled like it.
+engine::Status AddOwnEntries(const Call& call, const std::string& id, v1::OwnData& data) {
+  constexpr std::size_t kReadAtOnce = 1'000;
+  std::int64_t sequence = 0;
+  while (true) {
+    QUORATE_ASSIGN_OR_RETURN(
+        const std::vector<StoredEntry> entries,
+        call.backend.store.Read(call.study, static_cast<std::uint64_t>(sequence), kReadAtOnce));
+    if (entries.empty()) return {};
+    for (const StoredEntry& entry : entries) {
+      const bool about = entry.leaf.find("\"" + id + "\"") != std::string::npos ||
+                         entry.leaf.find("\"participant/" + id + "\"") != std::string::npos;
+      if (about) {
+        v1::OwnEntry& own = *data.add_entries();
+        own.set_sequence(sequence);
+        own.set_leaf(entry.leaf);
+        own.set_opening(entry.opening);
+      }
+      ++sequence;
+    }
+  }
+}
+
 // Names places by their number in the request: the caller does not know the new pseudonyms.
 engine::Error InRequestTerms(engine::Error error,
                              const std::map<std::string, std::size_t>& places) {
@@ -160,6 +184,39 @@ Result<v1::Participant> WithdrawParticipant(const Call& call,
         own.set_state(v1::PARTICIPANT_STATE_WITHDRAWN);
         return own;
       });
+}
+
+Result<v1::Participant> EraseParticipant(const Call& call,
+                                         const v1::EraseParticipantRequest& request) {
+  QUORATE_ASSIGN_OR_RETURN(const std::string id,
+                           ParseChild("name", request.name(), call.study, "participants"));
+  return Answer<v1::Participant>(call, {engine::EraseParticipant{id}}, [&](const Applied&) {
+    v1::Participant erased;
+    erased.set_name(request.name());
+    erased.set_state(v1::PARTICIPANT_STATE_ERASED);
+    return erased;
+  });
+}
+
+Result<v1::OwnData> GetOwnData(const Call& call, const v1::GetOwnDataRequest& request) {
+  QUORATE_ASSIGN_OR_RETURN(const std::string id,
+                           ParseChild("name", request.name(), call.study, "participants"));
+  if (id != call.caller.participant) {
+    return engine::Refuse(engine::Reason::kNotPermitted, "participants read their own data only");
+  }
+  v1::OwnData data;
+  data.set_name(request.name());
+  QUORATE_ASSIGN_OR_RETURN(const std::vector<Link> links, call.backend.store.Links(call.study));
+  for (const Link& link : links) {
+    if (link.participant == id) data.set_external_id(link.external_id);
+  }
+  QUORATE_ASSIGN_OR_RETURN(const std::vector<Principal> principals,
+                           call.backend.store.Principals(call.study));
+  for (const Principal& principal : principals) {
+    if (principal.participant == id) data.add_token_notes(principal.note);
+  }
+  QUORATE_RETURN_IF_ERROR(AddOwnEntries(call, id, data));
+  return data;
 }
 
 Result<v1::ListParticipantsResponse> ListParticipants(const Call& call,

@@ -179,7 +179,9 @@ void AddComparison(const Call& call,
                    const engine::Round& round,
                    v1::Results& results) {
   if (!round.attrition || !round.stability) return;
-  const bool whole = call.caller.role == engine::Role::kAuditor && study.contents_known;
+  const bool whole = call.caller.role == engine::Role::kAuditor &&
+                     engine::CanBeRecounted(study, round.box) &&
+                     engine::CanBeRecounted(study, engine::FirstSurvey(study).box);
   const engine::Json attrition = whole ? engine::AttritionOf(study, round, 1) : *round.attrition;
   results.set_attrition_json(engine::WriteJson(attrition));
   results.set_stability_json(engine::WriteJson(*round.stability));

@@ -10,6 +10,7 @@
 #include "engine/log/digest.h"
 #include "services/auth/access_token.h"
 #include "services/server/secret_file.h"
+#include "services/studies/recovery.h"
 
 namespace quorate::services {
 
@@ -66,6 +67,16 @@ engine::Status MakeFirstFacilitator(Store& store,
                              outside.now()});
 }
 
+// How the folder's logs are named and signed.
+engine::Result<StudiesOptions> StudiesOf(const Config& config) {
+  StudiesOptions options;
+  QUORATE_ASSIGN_OR_RETURN(options.origin, OriginIn(config.data / "origin", config.origin));
+  QUORATE_ASSIGN_OR_RETURN(options.key_text, KeyIn(config.data / "signing.key"));
+  QUORATE_RETURN_IF_ERROR(MakeFolder(config.data / "signed"));
+  options.signed_folder = (config.data / "signed").string();
+  return options;
+}
+
 engine::Result<std::string> FileText(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
@@ -96,12 +107,8 @@ engine::Result<std::unique_ptr<App>> App::Start(const Config& config, const Log&
   const Outside outside = RealOutside();
   QUORATE_ASSIGN_OR_RETURN(RpcServerOptions options, ServerOptions(config));
   QUORATE_ASSIGN_OR_RETURN(app->store_, SqliteStore::Open(config.data));
-  QUORATE_ASSIGN_OR_RETURN(std::string origin, OriginIn(config.data / "origin", config.origin));
-  QUORATE_ASSIGN_OR_RETURN(std::string signing_key, KeyIn(config.data / "signing.key"));
+  QUORATE_ASSIGN_OR_RETURN(StudiesOptions studies, StudiesOf(config));
   QUORATE_ASSIGN_OR_RETURN(const std::string token_key, KeyIn(config.data / "token.key"));
-  QUORATE_RETURN_IF_ERROR(MakeFolder(config.data / "signed"));
-  StudiesOptions studies{
-      std::move(origin), (config.data / "signed").string(), std::move(signing_key)};
   QUORATE_ASSIGN_OR_RETURN(app->studies_, Studies::Open(*app->store_, outside, std::move(studies)));
   QUORATE_RETURN_IF_ERROR(
       MakeFirstFacilitator(*app->store_, outside, config.data / "facilitator.token"));
@@ -114,9 +121,21 @@ engine::Result<std::unique_ptr<App>> App::Start(const Config& config, const Log&
       *app->store_, *app->studies_, outside, *engine::DigestFromHex(token_key), log.journal()};
   QUORATE_ASSIGN_OR_RETURN(app->server_, RpcServer::Start(std::move(backend), std::move(options)));
   app->listen_ = config.listen;
+  auto operators = OperatorSocket::Open(*app->store_, outside.now);
+  if (operators) {
+    app->operator_ = *std::move(operators);
+  } else {
+    log.Warn("no backups while serving: " + operators.error().message);
+  }
   log.Info("loaded " + std::to_string(app->studies_->Labels().size()) + " studies from " +
            config.data.string());
   return app;
+}
+
+engine::Result<std::string> App::Recover(const Config& config, const StatedBreak& recovery) {
+  QUORATE_ASSIGN_OR_RETURN(const auto store, SqliteStore::Open(config.data));
+  QUORATE_ASSIGN_OR_RETURN(StudiesOptions options, StudiesOf(config));
+  return RecoverLog(*store, RealOutside(), options, recovery.study, recovery.reason);
 }
 
 std::string App::address() const {

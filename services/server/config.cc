@@ -187,6 +187,7 @@ struct Flags {
   std::optional<std::string> text;
   Settings settings;
   std::string config;
+  std::optional<StatedBreak> recovery;
 };
 
 engine::Result<Flags> ReadFlags(std::span<const std::string> arguments) {
@@ -205,6 +206,12 @@ engine::Result<Flags> ReadFlags(std::span<const std::string> arguments) {
   app.add_option("--config",
                  flags.config,
                  "TOML file with the same settings, such as listen = \"…\" (QUORATE_CONFIG)");
+  StatedBreak recovery;
+  app.add_option("--recover",
+                 recovery.study,
+                 "instead of serving: state that this study's log goes on from an older copy than "
+                 "was signed, for everybody to read, so that the server signs it again");
+  app.add_option("--reason", recovery.reason, "why, for the record; with --recover");
   app.footer("Flags go before environment variables, and these before the file.");
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   try {
@@ -217,6 +224,11 @@ engine::Result<Flags> ReadFlags(std::span<const std::string> arguments) {
     return engine::Refuse(engine::Reason::kInvalidArgument,
                           std::string(error.what()) + "; see quorated --help");
   }
+  if (app.count("--recover") != app.count("--reason")) {
+    return engine::Refuse(engine::Reason::kInvalidArgument,
+                          "--recover STUDY and --reason TEXT go together; see quorated --help");
+  }
+  if (app.count("--recover") > 0) flags.recovery = std::move(recovery);
   for (const Setting& setting : kSettings) {
     const std::string name = std::string("--") + setting.name;
     if (app.count(name) > 0) flags.settings[setting.name] = {values[setting.name], name};
@@ -241,6 +253,7 @@ engine::Result<Invocation> ReadConfig(std::span<const std::string> arguments,
     settings[name] = given;
   Invocation invocation;
   invocation.config = Interpreter(settings, wrong).Read();
+  invocation.recovery = std::move(flags.recovery);
   if (wrong.empty()) return invocation;
   return engine::Refuse(engine::Reason::kInvalidArgument, std::move(wrong));
 }

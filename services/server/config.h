@@ -28,10 +28,17 @@ struct Config {
   [[nodiscard]] bool tls() const { return !tls_cert.empty(); }
 };
 
-// What the command line asks for: to print a text and leave, or to serve.
+// A break of one study's log, to be stated instead of serving.
+struct StatedBreak {
+  std::string study;
+  std::string reason;
+};
+
+// What the command line asks for: to print a text and leave, to state a break, or to serve.
 struct Invocation {
   std::optional<std::string> text;
   Config config;
+  std::optional<StatedBreak> recovery = {};
 };
 
 // The value of an environment variable, or null.

@@ -49,6 +49,16 @@ bool ServeUntilStopped(const services::App& app, const sigset_t& signals) {
   return false;
 }
 
+int Recover(const services::Config& config, const services::StatedBreak& recovery) {
+  const auto note = services::App::Recover(config, recovery);
+  if (!note) {
+    std::cerr << "quorated: " << note.error().message << "\n";
+    return EXIT_FAILURE;
+  }
+  std::cout << "The break is stated in the log. It is now signed as\n\n" << *note;
+  return EXIT_SUCCESS;
+}
+
 int Serve(const services::Config& config) {
   const sigset_t signals = BlockStopSignals();
   RaiseFileLimit();
@@ -82,6 +92,7 @@ int main(int argc, char** argv) {
       std::cout << *invocation->text;
       return EXIT_SUCCESS;
     }
+    if (invocation->recovery) return Recover(invocation->config, *invocation->recovery);
     return Serve(invocation->config);
   } catch (const std::exception& exception) {
     std::cerr << "quorated: " << exception.what() << "\n";

@@ -55,6 +55,8 @@ engine::Status MemoryStore::Append(std::span<const StudyAppend> appends) {
   for (const StudyAppend& append : appends) {
     StudyTables& tables = studies_[append.study];
     tables.entries.insert(tables.entries.end(), append.entries.begin(), append.entries.end());
+    for (const Erasure& erasure : append.erasures)
+      Erase(append.study, erasure);
     for (const RequestRecord& request : append.requests) {
       tables.requests[{request.principal, request.request_id}] = request;
     }
@@ -62,6 +64,24 @@ engine::Status MemoryStore::Append(std::span<const StudyAppend> appends) {
       tables.links[link.external_id] = link.participant;
   }
   return {};
+}
+
+void MemoryStore::Erase(const std::string& study, const Erasure& erasure) {
+  StudyTables& tables = studies_[study];
+  for (const std::uint64_t sequence : erasure.openings)
+    tables.entries.at(sequence).opening.clear();
+  std::erase_if(tables.links, [&](const auto& link) { return link.second == erasure.participant; });
+  for (auto& [key, request] : tables.requests) {
+    const auto caller = principals_.find(key.first);
+    const bool of_another = caller != principals_.end() && caller->second.role == "participant" &&
+                            caller->second.participant != erasure.participant;
+    if (of_another) continue;
+    request.fingerprint.clear();
+    request.reply.clear();
+  }
+  std::erase_if(principals_, [&](const auto& principal) {
+    return principal.second.study == study && principal.second.participant == erasure.participant;
+  });
 }
 
 engine::Result<std::vector<StoredEntry>> MemoryStore::Read(std::string_view study,

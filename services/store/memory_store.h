@@ -19,6 +19,8 @@ class MemoryStore final : public Store {
   [[nodiscard]] engine::Result<std::vector<StoredEntry>> Read(std::string_view study,
                                                               std::uint64_t first,
                                                               std::size_t limit) const override;
+  // Nothing lies anywhere but in the tables.
+  engine::Status Scrub() override { return {}; }
   [[nodiscard]] engine::Result<std::uint64_t> Size(std::string_view study) const override;
   [[nodiscard]] engine::Result<std::vector<std::string>> Studies() const override;
   [[nodiscard]] engine::Result<std::optional<RequestRecord>> FindRequest(
@@ -50,6 +52,7 @@ class MemoryStore final : public Store {
 
   class Stage;
 
+  void Erase(const std::string& study, const Erasure& erasure);
   // The study's tables, or null if nothing was ever kept for it.
   [[nodiscard]] const StudyTables* Find(std::string_view study) const;
 

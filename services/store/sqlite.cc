@@ -152,13 +152,21 @@ engine::Status Connection::Transact(const std::function<engine::Status()>& chang
   return outcome;
 }
 
-void Connection::CheckpointIfDue() {
+void Connection::CheckpointIfDue(bool may_wait) {
   if (log_pages_ < kCheckpointPages || sync_failed_) return;
-  const int mode =
-      log_pages_ < kRestartPages ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
+  const bool restart = may_wait && log_pages_ >= kRestartPages;
+  const int mode = restart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
   log_pages_ = 0;
   const int code = sqlite3_wal_checkpoint_v2(database_, "main", mode, nullptr, nullptr);
   sync_failed_ = IsSyncFailure(code);
+}
+
+// Pages of what was erased are left out: VACUUM copies rows, not the file.
+engine::Status Connection::CopyInto(const std::filesystem::path& file) {
+  const std::string path = file.string();
+  QUORATE_ASSIGN_OR_RETURN(Rows rows, Query("VACUUM INTO ?1", path));
+  QUORATE_RETURN_IF_ERROR(rows.Next());
+  return {};
 }
 
 tl::unexpected<engine::Error> Connection::Refuse() {

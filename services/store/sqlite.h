@@ -84,8 +84,13 @@ class Connection {
   engine::Status Transact(const std::function<engine::Status()>& change);
 
   // Moves what is committed from the write-ahead log to the main file, if the log has grown enough.
-  // Failing is no loss: what is in the log stays there, and is safe there.
-  void CheckpointIfDue();
+  // Failing is no loss: what is in the log stays there, and is safe there. Waits for readers only
+  // if it may, once the log has grown much.
+  void CheckpointIfDue(bool may_wait = true);
+
+  // Writes a copy of the whole database, as it is at one moment, into an empty file. Others write
+  // meanwhile; a reading connection may do it. The copy is not synced.
+  engine::Status CopyInto(const std::filesystem::path& file);
 
   // True once the disk has refused to make a write durable. What it holds after that is unknown
   // until the file is opened anew, so nothing more may be written here; see README.md.

@@ -64,10 +64,34 @@ engine::Status AddEntries(Connection& connection,
       .map([](std::int64_t) {});
 }
 
+engine::Status Erase(Connection& connection,
+                     const StudyRow& study,
+                     std::string_view label,
+                     const Erasure& erasure) {
+  for (const std::uint64_t sequence : erasure.openings) {
+    QUORATE_RETURN_IF_ERROR(
+        connection.Change("DELETE FROM openings WHERE place = ?1", Place(study.id, sequence)));
+  }
+  QUORATE_RETURN_IF_ERROR(connection.Change(
+      "DELETE FROM links WHERE study = ?1 AND participant = ?2", study.id, erasure.participant));
+  QUORATE_RETURN_IF_ERROR(
+      connection.Change("UPDATE requests SET fingerprint = '', reply = '' WHERE study = ?1 "
+                        "AND principal NOT IN (SELECT id FROM principals "
+                        "WHERE role = 'participant' AND participant <> ?2)",
+                        study.id,
+                        erasure.participant));
+  QUORATE_RETURN_IF_ERROR(connection.Change(
+      "DELETE FROM principals WHERE study = ?1 AND participant = ?2", label, erasure.participant));
+  return connection.Execute("PRAGMA user_version = 1");  // Scrub() is due.
+}
+
 engine::Status AddAppend(Connection& connection, const StudyAppend& append) {
   QUORATE_ASSIGN_OR_RETURN(const StudyRow study, FindOrAddStudy(connection, append.study));
   if (append.first != study.size) return RefuseStale(append, study.size);
   QUORATE_RETURN_IF_ERROR(AddEntries(connection, study, append));
+  for (const Erasure& erasure : append.erasures) {
+    QUORATE_RETURN_IF_ERROR(Erase(connection, study, append.study, erasure));
+  }
   for (const RequestRecord& request : append.requests) {
     QUORATE_ASSIGN_OR_RETURN(
         const std::int64_t added,
@@ -172,6 +196,7 @@ engine::Status SqliteStore::Connect(OpeningCheck check) {
   QUORATE_RETURN_IF_ERROR(PrepareSchema(*writer_));
   if (check == OpeningCheck::kWholeFile) QUORATE_RETURN_IF_ERROR(CheckWholeFile(*writer_));
   QUORATE_RETURN_IF_ERROR(CheckSizes(*writer_));
+  QUORATE_RETURN_IF_ERROR(ScrubIfDue());
   for (int i = 0; i < kReaders; ++i) {
     QUORATE_ASSIGN_OR_RETURN(std::unique_ptr<Connection> reader,
                              Connection::Open(file, Connection::Access::kReadOnly));
@@ -190,18 +215,71 @@ engine::Status SqliteStore::Write(const std::function<engine::Status(Connection&
         "written; check the disk, then restart the server");
   }
   engine::Status outcome = writer_->Transact([&] { return change(*writer_); });
-  if (outcome) writer_->CheckpointIfDue();
+  if (outcome) writer_->CheckpointIfDue(!copying_);
   sync_failed_ = writer_->sync_failed();
   return outcome;
 }
 
+engine::Status SqliteStore::CopyInto(const std::filesystem::path& file) const {
+  // A connection of its own, for the few that are lent out would be missed for so long.
+  QUORATE_ASSIGN_OR_RETURN(
+      const std::unique_ptr<Connection> reader,
+      Connection::Open(folder_.path() / kFileName, Connection::Access::kReadOnly));
+  const std::lock_guard lock(copy_mutex_);
+  QUORATE_RETURN_IF_ERROR(folder_.TouchFile(file.filename()));
+  copying_ = true;
+  engine::Status outcome = reader->CopyInto(file);
+  copying_ = false;
+  std::error_code ignored;
+  if (!outcome) std::filesystem::remove(file, ignored);
+  return outcome;
+}
+
 engine::Status SqliteStore::Append(std::span<const StudyAppend> appends) {
-  return Write([&](Connection& connection) -> engine::Status {
+  engine::Status outcome = Write([&](Connection& connection) -> engine::Status {
     for (const StudyAppend& append : appends) {
       QUORATE_RETURN_IF_ERROR(AddAppend(connection, append));
     }
     return {};
   });
+  const bool erased =
+      std::ranges::any_of(appends, [](const auto& append) { return !append.erasures.empty(); });
+  // After a failure too: the disk may hold the change all the same.
+  if (erased) principals_.Forget();
+  return outcome;
+}
+
+engine::Status SqliteStore::Scrub() {
+  // A copy under way reads an older state too; it is waited for before the writer is held.
+  const std::lock_guard no_copy(copy_mutex_);
+  const std::lock_guard lock(writer_mutex_);
+  // A reader that looks at an older state keeps the journal from being emptied, so all of them are
+  // held.
+  std::vector<std::unique_ptr<Reader>> readers;
+  for (int i = 0; i < kReaders; ++i)
+    readers.push_back(std::make_unique<Reader>(*this));
+  return ScrubAlone();
+}
+
+engine::Status SqliteStore::ScrubAlone() {
+  QUORATE_RETURN_IF_ERROR(writer_->Execute("VACUUM"));
+  {
+    QUORATE_ASSIGN_OR_RETURN(Rows rows, writer_->Query("PRAGMA wal_checkpoint(TRUNCATE)"));
+    QUORATE_RETURN_IF_ERROR(rows.Next());
+    if (rows.Integer(0) != 0)
+      return Refuse(Reason::kUnavailable, "quorate.db: its journal could not be emptied");
+  }
+  return writer_->Execute("PRAGMA user_version = 0");
+}
+
+engine::Status SqliteStore::ScrubIfDue() {
+  bool due = false;
+  {
+    QUORATE_ASSIGN_OR_RETURN(Rows rows, writer_->Query("PRAGMA user_version"));
+    QUORATE_RETURN_IF_ERROR(rows.Next());
+    due = rows.Integer(0) != 0;
+  }
+  return due ? ScrubAlone() : engine::Status();
 }
 
 engine::Result<std::vector<StoredEntry>> SqliteStore::Read(std::string_view study,

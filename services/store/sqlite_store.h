@@ -40,6 +40,7 @@ class SqliteStore final : public Store {
       OpeningCheck check = OpeningCheck::kSizes);
 
   engine::Status Append(std::span<const StudyAppend> appends) override;
+  engine::Status Scrub() override;
   [[nodiscard]] engine::Result<std::vector<StoredEntry>> Read(std::string_view study,
                                                               std::uint64_t first,
                                                               std::size_t limit) const override;
@@ -63,6 +64,12 @@ class SqliteStore final : public Store {
       std::string_view study) const override;
   engine::Status RevokePrincipal(std::string_view id) override;
 
+  // Writes a copy of everything, as it is at one moment, into a new file that only its owner may
+  // read; `file` lies in this store's folder, whose disk must have room for it. Reading and writing
+  // go on meanwhile. What was begun is cleared away on a failure.
+  [[nodiscard]] engine::Status CopyInto(const std::filesystem::path& file) const;
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
+
   // True once the disk has refused to make a write durable. From then on every write is refused
   // with kUnavailable, and the server should stop: only a new start finds out what the disk really
   // holds.
@@ -75,6 +82,9 @@ class SqliteStore final : public Store {
   explicit SqliteStore(DataFolder folder) : folder_(std::move(folder)) {}
 
   engine::Status Connect(OpeningCheck check);
+  // Requires that nobody reads.
+  engine::Status ScrubAlone();
+  engine::Status ScrubIfDue();
   engine::Status Write(const std::function<engine::Status(Connection&)>& change);
 
   DataFolder folder_;  // First, so that it is given up last.
@@ -82,6 +92,9 @@ class SqliteStore final : public Store {
   std::mutex writer_mutex_;
   std::unique_ptr<Connection> writer_;
   std::atomic<bool> sync_failed_ = false;
+  mutable std::mutex copy_mutex_;  // Held while a copy is made. Taken before the writer's.
+  // A checkpoint must not wait for a copy, since every write would.
+  mutable std::atomic<bool> copying_ = false;
 
   mutable PrincipalCache principals_;
 

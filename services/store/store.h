@@ -44,6 +44,16 @@ struct Link {
   friend bool operator==(const Link&, const Link&) = default;
 };
 
+// What is destroyed of one participant: these entries' openings, everything the tables know of the
+// pseudonym (the organizer's id for it, tokens), and what is kept of answered requests that might
+// hold or betray it: those of the participant's own tokens and of everybody who is no participant.
+// Such a request id stays used, and no request matches it any more. The requests of the same append
+// are not touched.
+struct Erasure {
+  std::string participant;
+  std::vector<std::uint64_t> openings = {};  // Sequences.
+};
+
 // What one study gains in one durable unit. `first` is the sequence of entries.front(), which must
 // be the log's size: that is the only concurrency control there is.
 struct StudyAppend {
@@ -52,6 +62,7 @@ struct StudyAppend {
   std::vector<StoredEntry> entries = {};
   std::vector<RequestRecord> requests = {};
   std::vector<Link> links = {};
+  std::vector<Erasure> erasures = {};
 };
 
 struct KeptCheckpoint {
@@ -86,6 +97,11 @@ class Store {
   // and with kAlreadyExists if a request id (per study and principal) or an external id stands
   // already.
   virtual engine::Status Append(std::span<const StudyAppend> appends) = 0;
+
+  // Rewrites the storage so that nothing of what was erased can be read from it any more, not from
+  // free space nor from a journal. Blocks everybody meanwhile, for about a second for each hundred
+  // megabytes. What a failure leaves undone is done when the store is opened the next time.
+  virtual engine::Status Scrub() = 0;
 
   // Up to `limit` entries from sequence `first` on, oldest first; empty past the end or for a study
   // nobody has written to.

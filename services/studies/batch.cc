@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "engine/base/text.h"
+#include "engine/replay/personal.h"
 #include "engine/study/admit.h"
 #include "engine/study/apply.h"
 
@@ -79,6 +80,8 @@ engine::Result<std::string> Batch::AddNew(const Request& request) {
   const std::uint64_t first = study.size;
   QUORATE_ASSIGN_OR_RETURN(std::vector<engine::SealedEntry> sealed,
                            SealAll(request, first, entries));
+  if (const auto* erase = std::get_if<engine::EraseParticipant>(&request.command.act))
+    QUORATE_RETURN_IF_ERROR(PlanErasure(erase->participant, *addition));
 
   // Nothing is refused from here on, so the working copy may change.
   for (const engine::Entry& entry : entries)
@@ -99,6 +102,39 @@ engine::Result<std::string> Batch::AddNew(const Request& request) {
     append.links.push_back(link);
   }
   return reply;
+}
+
+engine::Status Batch::PlanErasure(const std::string& participant, Addition& addition) {
+  constexpr std::size_t kEntriesAtOnce = 4'096;
+  const std::string& label = addition.append.study;
+  const engine::ErasureScope scope(addition.study->working(), participant);
+  const auto covers = [&](std::uint64_t sequence,
+                          const StoredEntry& entry) -> engine::Result<bool> {
+    if (entry.opening.empty()) return false;
+    QUORATE_ASSIGN_OR_RETURN(const engine::Entry opened,
+                             engine::Open(label, sequence, entry.leaf, {}));
+    return scope.Covers(opened);
+  };
+  Erasure erasure{participant, {}};
+  for (std::uint64_t sequence = 0; sequence < addition.append.first;) {
+    QUORATE_ASSIGN_OR_RETURN(const std::vector<StoredEntry> entries,
+                             store_.Read(label, sequence, kEntriesAtOnce));
+    for (const StoredEntry& entry : entries) {
+      if (sequence == addition.append.first) break;
+      QUORATE_ASSIGN_OR_RETURN(const bool covered, covers(sequence, entry));
+      if (covered) erasure.openings.push_back(sequence);
+      ++sequence;
+    }
+  }
+  std::uint64_t sequence = addition.append.first;
+  for (StoredEntry& entry : addition.append.entries) {
+    QUORATE_ASSIGN_OR_RETURN(const bool covered, covers(sequence++, entry));
+    if (covered) entry.opening.clear();
+  }
+  for (RequestRecord& request : addition.append.requests)
+    request = {request.principal, request.request_id, {}, {}};
+  addition.append.erasures.push_back(std::move(erasure));
+  return {};
 }
 
 engine::Result<std::vector<engine::SealedEntry>>

@@ -68,6 +68,9 @@ class Batch {
   // The study's part of this batch, begun now if need be.
   engine::Result<Addition*> AdditionFor(const Request& request);
   engine::Result<std::shared_ptr<LiveStudy>> FindStudy(const std::string& label);
+  // What is destroyed with somebody, looked up while the study still knows it. What an earlier
+  // command of this batch would have added is emptied at once.
+  engine::Status PlanErasure(const std::string& participant, Addition& addition);
   engine::Status CheckLinks(const Request& request, const Addition& addition) const;
   engine::Result<std::vector<engine::SealedEntry>> SealAll(const Request& request,
                                                            std::uint64_t first,

@@ -1,5 +1,6 @@
 #include "services/studies/committer.h"
 
+#include <algorithm>
 #include <future>
 #include <memory>
 #include <optional>
@@ -18,6 +19,10 @@ constexpr int kTriesMax = 5;
 
 tl::unexpected<engine::Error> RefuseStopping() {
   return Refuse(Reason::kUnavailable, "the server is stopping; send the same request again later");
+}
+
+bool Erases(const std::vector<StudyAppend>& appends) {
+  return std::ranges::any_of(appends, [](const auto& append) { return !append.erasures.empty(); });
 }
 
 bool IsWorthAnotherTry(const engine::Error& error) {
@@ -116,6 +121,15 @@ engine::Result<std::vector<engine::Result<std::string>>> Committer::TryCommit(
       return tl::unexpected(std::move(appended).error());
     }
     batch.Publish();
+    if (Erases(appends)) {
+      // The erasure stands whatever happens now; but nobody is told that it is done before it is.
+      if (engine::Status scrubbed = store_.Scrub(); !scrubbed) {
+        return Refuse(Reason::kUnavailable,
+                      "erased, but old pages of the storage could not be cleaned yet (" +
+                          scrubbed.error().message +
+                          "); that is done when the server starts again");
+      }
+    }
   }
   return answers;
 }

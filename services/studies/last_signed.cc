@@ -110,6 +110,14 @@ engine::Status LastSigned::Write(std::string_view study, std::string_view note) 
   return {};
 }
 
+engine::Status LastSigned::SetAside(std::string_view study, std::uint64_t size) const {
+  QUORATE_ASSIGN_OR_RETURN(const std::optional<std::string> note, Read(study));
+  if (!note) return {};
+  std::filesystem::path path = folder_ / study;
+  path += std::string(kTemporarySuffix) + std::to_string(size);
+  return WriteDurably(path, *note);
+}
+
 engine::Result<std::vector<std::string>> LastSigned::Studies() const {
   std::vector<std::string> studies;
   std::error_code error;

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -26,6 +27,8 @@ class LastSigned {
   // Replaces the study's note. Returns only after it would survive a power cut; a cut in the middle
   // leaves the earlier note whole.
   [[nodiscard]] engine::Status Write(std::string_view study, std::string_view note) const;
+  // Keeps a copy of the study's note as "LABEL~SIZE", where nobody takes it for the newest.
+  [[nodiscard]] engine::Status SetAside(std::string_view study, std::uint64_t size) const;
   // The studies that have a note, sorted.
   [[nodiscard]] engine::Result<std::vector<std::string>> Studies() const;
 

@@ -101,4 +101,29 @@ engine::Result<Signer::SignedNote> Signer::Sign(LiveStudy& study, std::uint64_t 
   return SignedNote{head.size, std::move(note)};
 }
 
+engine::Result<std::string> Signer::SignAnew(std::string_view study,
+                                             const engine::TreeHead& head) const {
+  QUORATE_ASSIGN_OR_RETURN(const engine::TreeHead last, Last(study));
+  QUORATE_ASSIGN_OR_RETURN(const engine::SigningKey key, KeyFor(study));
+  QUORATE_ASSIGN_OR_RETURN(std::string note,
+                           engine::SignCheckpoint({key.verifier().name, head}, key));
+  QUORATE_RETURN_IF_ERROR(last_signed_.SetAside(study, last.size));
+  QUORATE_RETURN_IF_ERROR(last_signed_.Write(study, note));
+  return note;
+}
+
+engine::Result<Signer::SignedNote> Signer::SignAt(LiveStudy& study, std::uint64_t size) const {
+  engine::TreeHead head{size, {}};
+  {
+    const StudyView view = study.View();
+    QUORATE_ASSIGN_OR_RETURN(head.root, view.tree().Root(size));
+  }
+  QUORATE_ASSIGN_OR_RETURN(SignedNote covering, Sign(study, size));
+  if (covering.size == size) return covering;
+  QUORATE_ASSIGN_OR_RETURN(const engine::SigningKey key, KeyFor(study.label()));
+  QUORATE_ASSIGN_OR_RETURN(std::string note,
+                           engine::SignCheckpoint({key.verifier().name, head}, key));
+  return SignedNote{size, std::move(note)};
+}
+
 }  // namespace quorate::services

@@ -42,6 +42,18 @@ class Signer {
   // Requires that there are so many.
   [[nodiscard]] engine::Result<SignedNote> Sign(LiveStudy& study, std::uint64_t size_min) const;
 
+  // The note over exactly the first `size` entries; kUnknownEntry beyond the log. It is signed only
+  // once a checkpoint that covers it stands in the last-signed file, so it can contradict none.
+  [[nodiscard]] engine::Result<SignedNote> SignAt(LiveStudy& study, std::uint64_t size) const;
+
+  // What was signed last for the study; size 0 where nothing was. Refuses with kForkRefused a note
+  // that is not this server's.
+  [[nodiscard]] engine::Result<engine::TreeHead> Last(std::string_view study) const;
+  // Signs a head that does not extend the last one, and puts it in its place; the earlier note
+  // stays beside it as "LABEL~SIZE". For recovery.h, once the log itself states the break.
+  [[nodiscard]] engine::Result<std::string> SignAnew(std::string_view study,
+                                                     const engine::TreeHead& head) const;
+
   // "name+hex8+base64": empty for what cannot be a study's label.
   [[nodiscard]] std::string VerifierKey(std::string_view study) const;
 
@@ -50,7 +62,6 @@ class Signer {
       : origin_(std::move(origin)), seed_(seed), last_signed_(std::move(last_signed)) {}
 
   [[nodiscard]] engine::Result<engine::SigningKey> KeyFor(std::string_view study) const;
-  [[nodiscard]] engine::Result<engine::TreeHead> Last(std::string_view study) const;
 
   std::string origin_;
   engine::Ed25519Seed seed_;

@@ -64,6 +64,12 @@ class StudiesOfStore final : public Studies {
     return std::move(note.note);
   }
 
+  engine::Result<std::string> CheckpointAt(std::string_view study, std::uint64_t size) override {
+    QUORATE_ASSIGN_OR_RETURN(const std::shared_ptr<LiveStudy> live, Find(study));
+    QUORATE_ASSIGN_OR_RETURN(Signer::SignedNote note, signer_->SignAt(*live, size));
+    return std::move(note.note);
+  }
+
   std::string VerifierKey(std::string_view study) const override {
     return signer_->VerifierKey(study);
   }
@@ -131,9 +137,12 @@ engine::Result<std::string> StudiesOfStore::Receipt(std::string_view study,
 }
 
 // A study that was signed must be in the store, and its log must extend what was signed.
-engine::Status CheckNothingForked(const Signer& signer, const StudyTable& table) {
+engine::Status CheckNothingForked(const Signer& signer,
+                                  const StudyTable& table,
+                                  const std::string& recovering) {
   QUORATE_ASSIGN_OR_RETURN(const std::vector<std::string> labels, signer.Studies());
   for (const std::string& label : labels) {
+    if (label == recovering) continue;
     if (const std::shared_ptr<LiveStudy> study = table.Find(label)) {
       QUORATE_RETURN_IF_ERROR(signer.CheckExtends(label, study->View().tree()));
     } else {
@@ -162,7 +171,7 @@ engine::Result<std::unique_ptr<Studies>> Studies::Open(Store& store,
     QUORATE_RETURN_IF_ERROR(study->CatchUp(store));
     table->Add(std::move(study));
   }
-  QUORATE_RETURN_IF_ERROR(CheckNothingForked(*signer, *table));
+  QUORATE_RETURN_IF_ERROR(CheckNothingForked(*signer, *table, options.recovering));
   return std::make_unique<StudiesOfStore>(
       store, std::move(outside), std::move(signer), std::move(table), options.queue_max);
 }

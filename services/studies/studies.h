@@ -76,6 +76,8 @@ struct StudiesOptions {
       signed_folder;     // Holds the last signed checkpoint of each study, outside the database.
   std::string key_text;  // The Ed25519 signing key's seed as lower-case hex.
   std::size_t queue_max = 4096;  // More commands waiting than this are refused with kBusy.
+  // A study whose log is not asked to extend what was signed last; recovery.h alone sets it.
+  std::string recovering = {};
 };
 
 // `"SIZE"`, quoted, the number of entries the state is folded from.
@@ -112,6 +114,8 @@ class Studies {
   // last-signed file is written first. Kept for ever in the store if `keep`.
   enum class Keep { kNo, kYes };
   virtual engine::Result<std::string> Checkpoint(std::string_view study, Keep keep) = 0;
+  // The signed note over exactly the first `size` entries; kUnknownEntry beyond the durable log.
+  virtual engine::Result<std::string> CheckpointAt(std::string_view study, std::uint64_t size) = 0;
   // The key that checks the study's checkpoints, in C2SP form.
   [[nodiscard]] virtual std::string VerifierKey(std::string_view study) const = 0;
   // A tlog-proof@v1 receipt for that entry, with its leaf and opening.

@@ -253,6 +253,73 @@ TEST_F(JourneyTest, TallyOfRowsIsCountedLikeTheCommandLines) {
   EXPECT_FALSE(tally.items(0).groups().at("patients").has_sd()) << "of one person there is none";
 }
 
+TEST_F(JourneyTest, RankedBallotsAreCountedAndExplained) {
+  v1::TallyRankedRequest request;
+  request.set_rule("schulze");
+  for (const char* name : {"Ann", "Bob", "Cyd"})
+    request.add_candidates(name);
+  const auto add = [&](const char* weight, std::vector<const char*> order) {
+    auto& ballot = *request.add_ballots();
+    ballot.set_weight(weight);
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      auto& mark = *ballot.add_marks();
+      mark.set_candidate(order[i]);
+      mark.set_value(std::to_string(i + 1));
+    }
+  };
+  add("9", {"Ann", "Bob", "Cyd"});
+  add("8", {"Bob", "Cyd", "Ann"});
+  add("15/2", {"Cyd", "Ann", "Bob"});
+  add("", {});
+  const auto plain = story_.Participant(0).Ask(&v1::TallyService::Stub::TallyRanked, request);
+  EXPECT_EQ(plain.winners(0), "Bob");
+  EXPECT_EQ(plain.seats(), "1");
+  EXPECT_FALSE(plain.tied());
+  ASSERT_EQ(plain.ranking_size(), 3);
+  EXPECT_EQ(plain.explanation_json().find("comparisons"), std::string::npos);
+
+  request.set_why(true);
+  request.set_margin(true);
+  const auto told = story_.Participant(0).Ask(&v1::TallyService::Stub::TallyRanked, request);
+  EXPECT_EQ(told.winners(0), plain.winners(0));
+  EXPECT_GT(told.words_size(), plain.words_size());
+  EXPECT_NE(told.explanation_json().find("\"margin\""), std::string::npos);
+  EXPECT_NE(told.explanation_json().find("\"comparisons\""), std::string::npos);
+}
+
+TEST_F(JourneyTest, CommitteesAreChosenAndChecked) {
+  v1::TallyCommitteeRequest request;
+  request.set_rule("approval");
+  request.set_seats(2);
+  request.set_check("jr");
+  const auto add = [&](const char* weight, std::vector<const char*> approved) {
+    auto& ballot = *request.add_ballots();
+    ballot.set_weight(weight);
+    for (const char* name : approved) {
+      auto& mark = *ballot.add_marks();
+      mark.set_candidate(name);
+      mark.set_value("1");
+    }
+  };
+  for (const char* name : {"Ann", "Bob", "Cyd"})
+    request.add_candidates(name);
+  add("3", {"Ann", "Bob"});
+  add("2.5", {"Cyd"});
+  add("0.5", {"Cyd", "Ann"});
+  const auto most = story_.Participant(0).Ask(&v1::TallyService::Stub::TallyCommittee, request);
+  ASSERT_EQ(most.winners_size(), 2);
+  EXPECT_EQ(most.committees_count(), "2") << "Bob and Cyd have three each";
+  EXPECT_TRUE(most.tied());
+  EXPECT_TRUE(most.optimal());
+  EXPECT_NE(most.words(most.words_size() - 1).find("justified representation"), std::string::npos);
+  request.set_rule("phragmen");
+  request.mutable_tie()->set_rule("lot");
+  request.mutable_tie()->set_seed("2026");
+  const auto shared = story_.Participant(0).Ask(&v1::TallyService::Stub::TallyCommittee, request);
+  EXPECT_EQ(std::vector<std::string>(shared.winners().begin(), shared.winners().end()),
+            std::vector<std::string>({"Ann", "Cyd"}));
+}
+
 TEST_F(JourneyTest, ListsAreReadPageByPage) {
   v1::ListParticipantsRequest request;
   request.set_parent(story_.name());

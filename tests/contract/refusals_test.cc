@@ -209,6 +209,71 @@ TEST_F(RefusalsTest, TallyNamesEveryWrongRow) {
             "INVALID_RULE");
 }
 
+TEST_F(RefusalsTest, RankedTallyNamesEveryWrongMark) {
+  v1::TallyRankedRequest request;
+  request.set_rule("schulze");
+  request.add_candidates("Ann");
+  request.add_candidates("Bob");
+  auto& ballot = *request.add_ballots();
+  ballot.set_weight("0");
+  const auto mark = [&](const char* candidate, const char* value) {
+    auto& added = *ballot.add_marks();
+    added.set_candidate(candidate);
+    added.set_value(value);
+  };
+  mark("Ann", "first");
+  mark("Zoe", "1");
+  mark("Ann", "2");
+  const auto tally = [&] {
+    return story_.Participant(0).Try(&v1::TallyService::Stub::TallyRanked, request);
+  };
+  EXPECT_EQ(FieldsOf(tally()),
+            std::vector<std::string>({"ballots[0].weight",
+                                      "ballots[0].marks[0].value",
+                                      "ballots[0].marks[1].candidate",
+                                      "ballots[0].marks[2].candidate"}));
+  request.clear_ballots();
+  request.add_candidates("Bob");
+  EXPECT_EQ(FieldsOf(tally()), std::vector<std::string>({"candidates[2]"}));
+  request.mutable_candidates()->RemoveLast();
+  request.set_rule("stv-meek");
+  EXPECT_EQ(FieldsOf(tally()), std::vector<std::string>({"seats"}));
+  request.set_rule("schultze");
+  EXPECT_EQ(FieldsOf(tally()), std::vector<std::string>({"rule"}));
+  request.set_rule("schulze");
+  request.set_unranked("first");
+  EXPECT_EQ(FieldsOf(tally()), std::vector<std::string>({"unranked"}));
+  request.clear_unranked();
+  request.mutable_tie()->set_rule("coin");
+  EXPECT_EQ(FieldsOf(tally()), std::vector<std::string>({"tie.rule"}));
+  request.clear_tie();
+  request.clear_candidates();
+  EXPECT_EQ(FieldsOf(tally()), std::vector<std::string>({"candidates"}));
+}
+
+TEST_F(RefusalsTest, CommitteeTallyNamesWhatIsWrong) {
+  v1::TallyCommitteeRequest request;
+  request.set_rule("pav");
+  request.add_candidates("Ann");
+  const auto tally = [&] {
+    return story_.Participant(0).Try(&v1::TallyService::Stub::TallyCommittee, request);
+  };
+  EXPECT_EQ(FieldsOf(tally()), std::vector<std::string>({"seats"}));
+  request.set_seats(1);
+  request.set_completion("none");
+  EXPECT_EQ(FieldsOf(tally()), std::vector<std::string>({"completion"}));
+  request.clear_completion();
+  request.add_committee("Ann");
+  EXPECT_EQ(FieldsOf(tally()), std::vector<std::string>({"committee"}));
+  request.set_check("pjr");
+  EXPECT_EQ(FieldsOf(tally()), std::vector<std::string>({"check"}));
+  request.set_check("jr");
+  for (int i = 0; i < 20; ++i)
+    request.add_candidates("C" + std::to_string(i));
+  request.set_margin(true);
+  EXPECT_EQ(FieldsOf(tally()), std::vector<std::string>({"margin"}));
+}
+
 TEST_F(RefusalsTest, NameOfAnotherFormIsNamed) {
   v1::GetStudyRequest get;
   get.set_name("demo");

@@ -146,8 +146,10 @@ def looking_back(tour, tokens):
 def the_log(tour, tokens):
     tour("log", "entries", LABEL, says="decision.overridden")
     tour("log", "checkpoint", LABEL, says="— ")
-    tour("log", "proof", LABEL, "--entry", 3, says="leaf hash")
-    tour("log", "proof", LABEL, "--since", 3, says="is the beginning of")
+    tour("log", "checkpoint", LABEL, "--size", 2, says="\n2\n")
+    tour("log", "proof", LABEL, "--entry", 3, says="c2sp.org/tlog-proof@v1")
+    tour("log", "consistency", LABEL, 3, says="old 3")
+    tour("backup", "--data", tour.server.folder, "--out", tour.work / "backup.tar")
     token = next(line.split()[0] for line in tour("token", "list", LABEL, says="participant").splitlines()[1:])
     tour("token", "revoke", LABEL, token, says="revoked")
     refused = [tour.server.run("study", "show", LABEL, token=one).returncode for one in tokens]

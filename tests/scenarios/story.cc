@@ -31,7 +31,7 @@ int Number(std::string_view text) {
   return number;
 }
 
-// The words from the one after "because" on, as a sentence.
+// The words after "because", as a sentence.
 std::string Because(std::string_view line) {
   constexpr std::string_view kWord = " because ";
   const auto at = line.find(kWord);
@@ -45,6 +45,7 @@ std::string Member(const Json& json, std::string_view name) {
 
 class Stage {
  public:
+  Stage() { protocol_.unanimity_shown = true; }
   // What the line led to, a line each; nothing where it simply happened.
   std::string Play(const std::string& line) {
     const std::vector<std::string> words = Words(line);
@@ -52,9 +53,10 @@ class Stage {
                           void (Stage::*)(const std::vector<std::string>&, const std::string&)>
         kActs = {{"group", &Stage::Group_},
                  {"person", &Stage::Person},
-                 {"rule", &Stage::Rule},
-                 {"voice", &Stage::Voice_},
-                 {"k", &Stage::K},
+                 {"rule", &Stage::Term},
+                 {"voice", &Stage::Term},
+                 {"k", &Stage::Term},
+                 {"unanimity", &Stage::Term},
                  {"rounds", &Stage::Rounds},
                  {"workshop", &Stage::Workshop},
                  {"entry", &Stage::Entry_},
@@ -70,6 +72,7 @@ class Stage {
                  {"decide", &Stage::Decide},
                  {"override", &Stage::Override},
                  {"withdraw", &Stage::Leave},
+                 {"erase", &Stage::Leave},
                  {"reword", &Stage::Reword},
                  {"merge", &Stage::Merge},
                  {"retire", &Stage::Retire},
@@ -120,14 +123,11 @@ class Stage {
       waiting_.push_back({words[1], membership});
     }
   }
-  void Rule(const std::vector<std::string>& words, const std::string&) {
-    rule_ = FindPreset(words[1])->rule;
-  }
-  void Voice_(const std::vector<std::string>& words, const std::string&) {
-    protocol_.voice = *ParseVoice(words[1]);
-  }
-  void K(const std::vector<std::string>& words, const std::string&) {
-    protocol_.k = Number(words[1]);
+  void Term(const std::vector<std::string>& words, const std::string&) {
+    if (words[0] == "rule") rule_ = FindPreset(words[1])->rule;
+    if (words[0] == "voice") protocol_.voice = *ParseVoice(words[1]);
+    if (words[0] == "k") protocol_.k = Number(words[1]);
+    if (words[0] == "unanimity") protocol_.unanimity_shown = words[1] == "shown";
   }
   void Rounds(const std::vector<std::string>& words, const std::string&) {
     protocol_.rounds.assign(static_cast<std::size_t>(Number(words[1])), RoundPlan{});
@@ -368,8 +368,8 @@ class Stage {
     TellDecisions(before);
   }
   void Leave(const std::vector<std::string>& words, const std::string&) {
-    for (const std::string& person : People(words[1]))
-      Do(WithdrawParticipant{person});
+    for (const std::string& one : People(words[1]))
+      Do(words[0] == "erase" ? Act(EraseParticipant{one}) : Act(WithdrawParticipant{one}));
   }
   void Reword(const std::vector<std::string>& words, const std::string& line) {
     Do(RewordItem{words[1], "How much does " + words[1] + " really matter?", Because(line)});

@@ -61,6 +61,7 @@ class FaultyStore final : public services::Store {
     return outcome;
   }
 
+  engine::Status Scrub() override { return behind_.Scrub(); }
   engine::Result<std::vector<services::StoredEntry>> Read(std::string_view study,
                                                           std::uint64_t first,
                                                           std::size_t limit) const override {

@@ -66,6 +66,7 @@ class GatedStore final : public services::Store {
     return behind_.FindRequest(study, principal, request_id);
   }
 
+  engine::Status Scrub() override { return behind_.Scrub(); }
   engine::Result<std::vector<services::StoredEntry>> Read(std::string_view study,
                                                           std::uint64_t first,
                                                           std::size_t limit) const override {

@@ -12,6 +12,7 @@
 #include "engine/log/tree.h"
 #include "engine/ratings/presets.h"
 #include "engine/replay/codec.h"
+#include "engine/replay/personal.h"
 #include "engine/study/admit.h"
 #include "engine/study/apply.h"
 
@@ -143,6 +144,21 @@ StudyBuilder& StudyBuilder::Vote(const std::string& participant,
   const ItemAnswer read = AnswerFrom("", answer);
   return DoAs(Person(participant),
               CastVote{vote, participant, Channel::kSelf, {read.state, read.score}});
+}
+
+StudyBuilder& StudyBuilder::Erase(const std::string& participant) {
+  const ErasureScope scope(study_, participant);
+  Do(EraseParticipant{participant});
+  for (std::size_t i = 0; i < record_.entries.size(); ++i) {
+    if (!scope.Covers(record_.entries[i])) continue;
+    record_.openings[i].clear();
+    std::visit(
+        [](auto& event) {
+          if constexpr (requires { event.content.reset(); }) event.content.reset();
+        },
+        record_.entries[i].event);
+  }
+  return *this;
 }
 
 StudyBuilder& StudyBuilder::Keep() {
@@ -375,6 +391,83 @@ Record SecondRecord() {
   builder.DoAs(Person("m9"), StateDissent{"d2", "S2", {"", "The chair talked us into this."}});
   builder.Do(WithholdDissent{"d2", "It accuses a person."});
   builder.Do(ConcludeStudy{}).Do(PublishBundle{Tier::kPublic});
+  return builder.Finish();
+}
+
+namespace {
+
+constexpr std::string_view kThirdProtocol = R"({
+  "title": "What a stroke trial should measure",
+  "groups": [{"id": "survivors", "name": "Stroke survivors"}, {"id": "carers", "name": "Carers"},
+             {"id": "therapists", "name": "Therapists"}],
+  "rounds": [{"rule": "comet-70-15", "suggestions_max": 1}, {"rule": "comet-70-15"},
+             {"mode": "workshop", "rule": "comet-70-15", "yes_no_rule": "meeting-70-30",
+              "choices": [{"id": "primary", "question": "Which one first?", "rule": "schulze"}]}],
+  "voice": "person-weights+each-group", "k": 3})";
+
+// r1 wears two hats and r9 is the only one who weighs 3.
+std::vector<Enrolment> ThirdPanel() {
+  std::vector<Enrolment> panel;
+  for (int i = 1; i <= 14; ++i) {
+    const char* group = i <= 5 ? "survivors" : i <= 9 ? "carers" : "therapists";
+    panel.push_back({"r" + std::to_string(i), {{group}, i == 9 ? 3 : 1}});
+  }
+  panel.front().membership.hats.emplace_back("carers");
+  return panel;
+}
+
+std::string ThirdAnswers(std::size_t person, int round) {
+  const auto score = [&](std::size_t of) { return std::to_string(1 + (person * of) % 9); };
+  return "walking=" + score(2) + " speech=" + (round == 1 ? "7" : score(5)) +
+         " mood=" + (person % 4 == 0 ? "unable" : score(7));
+}
+
+void HoldThirdWorkshop(StudyBuilder& builder, const std::vector<Enrolment>& panel) {
+  builder.Do(OpenRound{});
+  std::vector<std::string> present;
+  for (const Enrolment& person : panel)
+    present.push_back(person.participant);
+  builder.Do(RecordAttendance{3, present});
+  builder.Do(CallVote{3, "v1", "mood", VoteKind::kYesNo}).Do(OpenVote{"v1"});
+  for (std::size_t i = 0; i < present.size(); ++i)
+    builder.Vote(present[i], "v1", i % 5 == 0 ? "0" : "1");
+  builder.Do(CloseVote{"v1"});
+  builder.Do(CallChoice{3, "primary", "primary", {"walking", "speech", "mood"}, {}})
+      .Do(OpenChoice{"primary"});
+  for (std::size_t i = 0; i < present.size(); ++i)
+    builder.Choose(present[i], "primary", i % 3 == 0 ? "speech=1 mood=2" : "walking=1 mood=2");
+  builder.Do(CloseChoice{"primary"}).Do(DecideChoice{"primary", {}, ""});
+  builder.Do(CloseRound{3}).Keep();
+}
+
+}  // namespace
+
+Record ThirdRecord() {
+  StudyBuilder builder("third");
+  builder.Do(CreateStudy{"What a stroke trial should measure"})
+      .Do(DraftProtocol{ProtocolFrom(kThirdProtocol)})
+      .Do(FreezeProtocol{})
+      .Keep();
+  std::vector<Enrolment> panel = ThirdPanel();
+  builder.Do(EnrolParticipants{panel});
+  builder.Do(AddItems{{{"walking", "Walking"}, {"speech", "Speech"}, {"mood", "Mood"}}});
+  for (int round = 1; round <= 2; ++round) {
+    builder.Do(OpenRound{});
+    for (std::size_t i = 0; i < panel.size(); ++i)
+      builder.Ballot(panel[i].participant, round, ThirdAnswers(i, round));
+    if (round == 1) builder.DoAs(Person("r4"), SuggestItem{"s1", "Going out alone"});
+    if (round == 1) builder.Do(ReviewSuggestion{{"s1", "", "", "part of walking"}});
+    if (round == 2) builder.Erase("r12");
+    builder.Do(CloseRound{round}).Keep();
+    if (round == 2) break;
+    builder.Erase("r4");
+    panel.erase(panel.begin() + 3);
+  }
+  std::erase_if(panel, [](const Enrolment& one) { return one.participant == "r12"; });
+  builder.DoAs({Role::kServer, "operator"},
+               RecoverLog{99, ToBase64(EmptyRoot()), "the disk failed on Monday"});
+  HoldThirdWorkshop(builder, panel);
+  builder.Do(RecordDecisions{}).Do(ConcludeStudy{}).Erase("r7").Do(PublishBundle{Tier::kPublic});
   return builder.Finish();
 }
 

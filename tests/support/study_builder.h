@@ -71,6 +71,8 @@ class StudyBuilder {
   StudyBuilder& Choose(const std::string& participant,
                        const std::string& choice,
                        std::string_view marks);
+  // Erases a participant, and destroys what the server would destroy with them.
+  StudyBuilder& Erase(const std::string& participant);
   // Keeps a checkpoint of the log as it is.
   StudyBuilder& Keep();
 
@@ -98,5 +100,10 @@ StudyBuilder SampleStudy();
 // must share, feedback looked at, a private hat, two choices by voting rules (one made twice, one
 // drawn by lot), other rules looked at, and statements of dissent, one of them withheld.
 Record SecondRecord();
+
+// A study with all that came with rules version 3: people with two hats and weights of their own,
+// so that figures are held back for more than one reason, one of them erased between the rounds,
+// and a stated break of the log.
+Record ThirdRecord();
 
 }  // namespace quorate::support

@@ -12,6 +12,7 @@ import contents
 import layers
 import mirror
 import names
+import one_type
 import pages
 import sizes
 from tree import Skip, Tree
@@ -28,6 +29,7 @@ RULES = {
     "map": pages.check_map,
     "scripts": pages.check_scripts,
     "mirror": mirror.check,
+    "one-type": one_type.check,
 }
 SKIPPED = 77
 

@@ -11,6 +11,7 @@ import contents
 import layers
 import mirror
 import names
+import one_type
 import pages
 import sizes
 import tidy
@@ -204,6 +205,19 @@ class MirrorTest(RuleTest):
     def test_an_untested_header_and_a_stale_line_are_found(self):
         self.assertEqual(["engine/log/a.h", "tests/tidy/plain_data.json"], self.found(
             mirror.check, {"engine/log/a.h": ""}, {"engine/log/gone.h": "plain data"}))
+
+
+class OneTypeTest(RuleTest):
+    def test_types_of_one_name_in_two_namespaces_or_only_named_ahead_are_fine(self):
+        self.assertEqual([], self.found(one_type.check, {
+            "engine/a.h": "namespace q::engine {\nstruct Row {\n};\nclass Ahead;\n}\n",
+            "engine/b.h": "namespace q::engine {\nclass Ahead {\n};\nstruct Table {\n  struct Row {\n  };\n};\n}\n",
+            "services/c.h": "namespace q::services {\nstruct Row {\n};\n}\n"}))
+
+    def test_a_second_type_of_the_name_is_found(self):
+        self.assertEqual(["engine/b.h:2"], self.found(one_type.check, {
+            "engine/a.h": "namespace q::engine {\nstruct Margin {\n};\n}\n",
+            "engine/b.h": "namespace q::engine {\nenum class Margin { kWide };\n}\n"}))
 
 
 class TreeTest(RuleTest):

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <sstream>
 
 #include <gtest/gtest.h>
@@ -235,6 +236,101 @@ TEST(CheckSha256SumsTest, NamesEveryPlaceAtOnce) {
   const auto refused = CheckSha256Sums(files);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().violations.size(), 3U);
+}
+
+// One person who changes their mind until the log has more than 10,000 entries.
+const BundleBytes& LongBundle() {
+  static const BundleBytes bundle = [] {
+    support::StudyBuilder builder("long");
+    builder.Do(engine::CreateStudy{"t"})
+        .Do(engine::DraftProtocol{support::ProtocolFrom(
+            R"({"title":"t","groups":[{"id":"a"}],"rounds":[{"rule":"comet-70-15"}]})")})
+        .Do(engine::FreezeProtocol{})
+        .Do(engine::EnrolParticipants{{{"p", {{"a"}, 1}}}})
+        .Do(engine::AddItems{{{"C1", "one"}}})
+        .Do(engine::OpenRound{});
+    while (builder.study().size <= kTilesBeyond)
+      builder.Ballot("p", 1, "C1=7");
+    return *MakeBundle(PartsOf(builder.Finish(), Tier::kPublic));
+  }();
+  return bundle;
+}
+
+TEST(TilesInBundleTest, AreThereBeyondTenThousandEntries) {
+  EXPECT_EQ(std::string(LongBundle().files.at("checkpoint").substr(0, 33)),
+            "quorate.example/studies/long\n1000");
+  EXPECT_TRUE(LongBundle().files.contains("tile/0/039.p/17"));
+  EXPECT_TRUE(LongBundle().files.contains("tile/1/000.p/39"));
+  EXPECT_TRUE(LongBundle().files.contains("tile/entries/000"));
+  EXPECT_FALSE(VerifyBundle(LongBundle()).failed()) << VerifyBundle(LongBundle()).result;
+  const auto small = MakeBundle(PartsOf(Sample(), Tier::kPublic));
+  for (const auto& [path, bytes] : small->files)
+    EXPECT_FALSE(path.starts_with("tile/")) << path;
+}
+
+TEST(TilesInBundleTest, EveryChangeOfThemFailsTheFiles) {
+  const auto result = [](const std::function<void(Files&)>& change) {
+    BundleBytes bundle = LongBundle();
+    change(bundle.files);
+    bundle.files["SHA256SUMS"] = Sha256Sums(bundle.files);
+    return VerifyBundle(bundle).result;
+  };
+  EXPECT_EQ(result([](Files& files) { files["tile/0/000"][5] ^= 1; }), "FAILED FILES");
+  EXPECT_EQ(result([](Files& files) { files["tile/entries/001"][9] ^= 1; }), "FAILED FILES");
+  EXPECT_EQ(result([](Files& files) { files.erase("tile/1/000.p/39"); }), "FAILED FILES");
+  EXPECT_EQ(result([](Files& files) { files["tile/0/040"] = "x"; }), "FAILED FILES");
+}
+
+TEST(BundleFormOfTest, IsTheNumberOfTheReport) {
+  EXPECT_EQ(BundleFormOf("<meta content=\"quorate report 2\">"), 2);
+  EXPECT_EQ(BundleFormOf("<!-- quorate report 12 -->"), 12);
+  EXPECT_EQ(BundleFormOf(""), kBundleForm);
+  EXPECT_EQ(BundleFormOf(engine::kReportGenerator), kBundleForm);
+}
+
+TEST(ResearchPackageInBundleTest, IsWrittenAndComparedLikeTheOthers) {
+  const auto bundle = MakeBundle(PartsOf(Sample(), Tier::kPublic));
+  ASSERT_TRUE(bundle);
+  for (const char* path : {"ro-crate-metadata.json",
+                           "prov.json",
+                           "datapackage.json",
+                           "CITATION.cff",
+                           ".zenodo.json"}) {
+    ASSERT_TRUE(bundle->files.contains(path)) << path;
+    BundleBytes changed = *bundle;
+    changed.files[path] += " ";
+    changed.files["SHA256SUMS"] = Sha256Sums(changed.files);
+    EXPECT_EQ(VerifyBundle(changed).result, "FAILED FILES") << path;
+    changed.files.erase(path);
+    changed.files["SHA256SUMS"] = Sha256Sums(changed.files);
+    EXPECT_EQ(VerifyBundle(changed).result, "FAILED FILES") << path;
+  }
+}
+
+TEST(ResearchPackageInBundleTest, EveryFileOfTheBundleIsInTheCrate) {
+  for (const Tier tier : {Tier::kPublic, Tier::kAuditor}) {
+    const auto bundle = MakeBundle(PartsOf(support::SecondRecord(), tier));
+    ASSERT_TRUE(bundle) << bundle.error().message;
+    const std::string& crate = bundle->files.at("ro-crate-metadata.json");
+    for (const auto& [path, bytes] : bundle->files) {
+      const bool together = path.starts_with("checkpoints/") || path == "ro-crate-metadata.json";
+      if (!together) EXPECT_NE(crate.find("\"@id\": \"" + path + "\""), std::string::npos) << path;
+    }
+  }
+}
+
+// An older program's bundle has none, and a file that somebody added is theirs.
+TEST(ResearchPackageInBundleTest, IsNotAskedOfOlderBundles) {
+  BundleBytes bundle = *MakeBundle(PartsOf(Sample(), Tier::kPublic));
+  for (const char* path :
+       {"ro-crate-metadata.json", "prov.json", "datapackage.json", "CITATION.cff", ".zenodo.json"})
+    bundle.files.erase(path);
+  for (const char* path : {"report.html", "VERIFY.md"}) {
+    std::string& text = bundle.files[path];
+    text.replace(text.find("quorate report 3"), 16, "quorate report 2");
+  }
+  bundle.files["SHA256SUMS"] = Sha256Sums(bundle.files);
+  EXPECT_EQ(VerifyBundle(bundle).result, "PARTIAL (commitments not opened)");
 }
 
 TEST(ResultsFormOfTest, FirstVersionHadTheFirstForm) {

@@ -90,6 +90,45 @@ TEST_F(TallyCommitteeTest, RefusalsLeaveStandardOutputEmpty) {
   EXPECT_EQ(TallyCommittee(completion).exit_code, 2);
 }
 
+TEST_F(TallyCommitteeTest, UnaskedTheAnswerIsTheSameAsBefore) {
+  auto options = Options("a.csv", kCsv, "approval", 2);
+  const std::string plain = TallyCommittee(options).out;
+  for (const char* member : {"comparisons", "\"margin\"", "\"check\""})
+    EXPECT_THAT(plain, testing::Not(HasSubstr(member)));
+  options.svg = folder_.path() / "a.svg";
+  EXPECT_EQ(TallyCommittee(options).out, plain);
+  std::ifstream file(options.svg);
+  std::string line;
+  std::getline(file, line);
+  EXPECT_THAT(line, HasSubstr("Approvals and seats by approval"));
+}
+
+TEST_F(TallyCommitteeTest, AskedItSaysWhyHowCloseAndWhetherAGroupIsShortChanged) {
+  auto options = Options("a.csv", kCsv, "phragmen", 2);
+  options.form = AnswerForm::kTable;
+  options.why = true;
+  options.margin = true;
+  options.check = "ejr";
+  const std::string text = TallyCommittee(options).out;
+  EXPECT_THAT(text, HasSubstr("\nWhy\n"));
+  EXPECT_THAT(text, HasSubstr("approvals, Cyd 2/3."));
+  EXPECT_THAT(text, HasSubstr("Margin: "));
+  EXPECT_THAT(text,
+              HasSubstr("The committee Ann and Bob satisfies extended justified representation"));
+  options.committee = "Cyd, Dee";
+  EXPECT_THAT(TallyCommittee(options).out, HasSubstr("The committee Cyd and Dee fails"));
+}
+
+TEST_F(TallyCommitteeTest, AnUnknownAxiomIsWrongUsage) {
+  auto options = Options("a.csv", kCsv, "pav", 1);
+  options.check = "pjr";
+  EXPECT_EQ(TallyCommittee(options).exit_code, 2);
+  options.check = "";
+  options.committee = "Ann";
+  EXPECT_EQ(TallyCommittee(options).exit_code, 2);
+  EXPECT_THAT(TallyCommittee(options).err, HasSubstr("--check"));
+}
+
 TEST_F(TallyCommitteeTest, PeopleReadSentencesAndATable) {
   auto options = Options("a.csv", kCsv, "equal-shares", 3);
   options.form = AnswerForm::kTable;

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -99,6 +100,91 @@ TEST_F(TallyRankedTest, ADeclaredOrderOnTheCommandLineBreaksTheTie) {
   EXPECT_THAT(TallyRanked(options).out, HasSubstr(R"("tied":true,"winners":["Ann","Bob"])"));
   options.tie = "order:Bob, Ann";
   EXPECT_THAT(TallyRanked(options).out, HasSubstr(R"("tied":false,"winners":["Bob"])"));
+}
+
+constexpr const char* kCircle =
+    "weight,Ann,Bob,Cyd\n9,1,2,3\n8,3,1,2\n7,2,3,1\n";  // Ann > Bob > Cyd > Ann.
+
+TEST_F(TallyRankedTest, UnaskedTheAnswerHoldsNoComparisonsAndNoMargin) {
+  const Outcome plain = TallyRanked(Options("a.csv", kCircle, "plurality"));
+  EXPECT_THAT(plain.out, testing::Not(HasSubstr("comparisons")));
+  EXPECT_THAT(plain.out, testing::Not(HasSubstr("margin")));
+}
+
+TEST_F(TallyRankedTest, AskedWhyJsonGainsAMemberAndKeepsTheRest) {
+  auto options = Options("a.csv", kCircle, "schulze");
+  const auto before = engine::ParseJson(TallyRanked(options).out);
+  options.why = true;
+  auto after = engine::ParseJson(TallyRanked(options).out);
+  ASSERT_TRUE(before && after);
+  const engine::Json& comparisons = *after->Find("explanation")->Find("comparisons");
+  EXPECT_EQ(comparisons.array()->size(), 2);
+  (*after)["explanation"].object()->erase("comparisons");
+  EXPECT_EQ(*after, *before);
+}
+
+TEST_F(TallyRankedTest, WhyIsToldInWordsForEveryKindOfRule) {
+  const auto told = [&](const std::string& rule, const char* what) {
+    auto options = Options("a.csv", kCircle, rule);
+    options.form = AnswerForm::kTable;
+    options.why = true;
+    EXPECT_THAT(TallyRanked(options).out, HasSubstr(what)) << rule;
+  };
+  told("schulze", "The strongest path from Ann to Bob is Ann > Bob (16 to 8)");
+  told("ranked-pairs", "stands above Bob by locked victories");
+  told("kemeny", "The best order with Ann first contradicts the ballots by 25");
+  told("borda", "By weight 16 put Ann above Bob");
+  told("irv", "Votes at the end of each stage");
+  told("irv", "Cyd is excluded at stage 2 with 7 votes");
+}
+
+TEST_F(TallyRankedTest, StagesShowTransfersAndExhaustedVotes) {
+  auto options = Options("a.blt",
+                         "3 1\n4 1 2 0\n3 2 0\n2 3 1 0\n1 3 0\n0\n\"Ann\"\n\"Bob\"\n\"Cyd\"\n",
+                         "stv-scottish");
+  options.seats = 1;
+  options.form = AnswerForm::kTable;
+  options.why = true;
+  const std::string text = TallyRanked(options).out;
+  EXPECT_THAT(text, HasSubstr("               Stage          1          2"));
+  EXPECT_THAT(text, HasSubstr("         (exhausted)          0 "));
+  EXPECT_THAT(text, HasSubstr("             (quota)          6"));
+}
+
+TEST_F(TallyRankedTest, OnlyThoseAskedAboutAreCompared) {
+  auto options = Options("a.csv", kCircle, "schulze");
+  options.form = AnswerForm::kTable;
+  options.about = "Bob, Cyd";
+  const std::string text = TallyRanked(options).out;
+  EXPECT_THAT(text, HasSubstr("\nBob and Cyd\n"));
+  EXPECT_THAT(text, testing::Not(HasSubstr("\nAnn and Bob\n")));
+  options.about = "Zoe";
+  EXPECT_EQ(TallyRanked(options).exit_code, 1);
+  EXPECT_THAT(TallyRanked(options).err, HasSubstr("Zoe"));
+}
+
+TEST_F(TallyRankedTest, TheMarginIsExactOrBetweenStatedBounds) {
+  auto options = Options("a.csv", kCircle, "plurality");
+  options.form = AnswerForm::kTable;
+  options.margin = true;
+  EXPECT_THAT(TallyRanked(options).out,
+              HasSubstr("Margin: 1 ballot would have to be changed for other winners."));
+  options.form = AnswerForm::kJson;
+  const auto json = engine::ParseJson(TallyRanked(options).out);
+  EXPECT_EQ(*json->Find("explanation")->Find("margin")->Find("fewest")->string(), "1");
+}
+
+TEST_F(TallyRankedTest, ADrawingIsWrittenBesideTheSameAnswer) {
+  auto options = Options("a.csv", kCircle, "schulze");
+  const std::string plain = TallyRanked(options).out;
+  options.svg = options.file + ".svg";
+  EXPECT_EQ(TallyRanked(options).out, plain);
+  std::ifstream file(options.svg);
+  const std::string svg((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  EXPECT_THAT(svg, testing::StartsWith("<svg xmlns"));
+  options.svg = options.file + ".none/a.svg";
+  EXPECT_EQ(TallyRanked(options).exit_code, 1);
+  EXPECT_THAT(TallyRanked(options).err, HasSubstr("cannot be written"));
 }
 
 std::string Trouble(std::string_view csv, BallotKind kind = BallotKind::kRanks) {

@@ -8,6 +8,8 @@
 #include <gtest/gtest.h>
 
 #include "clients/cli/bundle.h"
+#include "clients/cli/bundle_proofs.h"
+#include "clients/cli/proof_verbs.h"
 #include "clients/cli/report_verb.h"
 #include "engine/base/json.h"
 #include "engine/log/receipt.h"
@@ -134,14 +136,78 @@ TEST(ReceiptVerbTest, BadReceiptsAndKeysProveNothing) {
   Save(key, Sample().verifier_key);
   text.replace(text.find("index 30"), 8, "index 31");
   Save(file, text);
-  EXPECT_EQ(CheckReceipt(file.string(), key.string()).exit_code, 1);
+  EXPECT_EQ(CheckReceipt({file.string(), key.string(), "", {}}).exit_code, 1);
   Save(file, ReceiptFor(30));
-  EXPECT_EQ(CheckReceipt(file.string(), key.string()).exit_code, 0);
+  EXPECT_EQ(CheckReceipt({file.string(), key.string(), "", {}}).exit_code, 0);
   Save(key, support::TestKey("other").verifier().ToString());
-  EXPECT_EQ(CheckReceipt(file.string(), key.string()).exit_code, 1);
+  EXPECT_EQ(CheckReceipt({file.string(), key.string(), "", {}}).exit_code, 1);
   Save(key, "no key");
-  EXPECT_EQ(CheckReceipt(file.string(), key.string()).exit_code, 1);
-  EXPECT_EQ(CheckReceipt((folder.path() / "none").string(), key.string()).exit_code, 1);
+  EXPECT_EQ(CheckReceipt({file.string(), key.string(), "", {}}).exit_code, 1);
+  EXPECT_EQ(CheckReceipt({(folder.path() / "none").string(), key.string(), "", {}}).exit_code, 1);
+}
+
+TEST(VerifyVerbTest, ReceiptsAndGrowthAreCheckedBelowVerify) {
+  const TemporaryFolder folder;
+  const auto bundle = MakeBundle(support::PartsOf(Sample(), Tier::kPublic));
+  const auto at = [&](const char* name) { return (folder.path() / name).string(); };
+  Save(at("log.vkey"), Sample().verifier_key);
+  Save(at("proof"), *ProveEntry(*bundle, 4, 0));
+  Save(at("growth"), *ProveGrowth(*bundle, 20, 0));
+  Save(at("kept"), support::SignLeaves("demo", Sample().leaves, 20));
+  Save(at("forked"),
+       support::SignLeaves("demo", {Sample().leaves.rbegin(), Sample().leaves.rend()}, 20));
+  const Outcome proof = RunVerb({"verify", "receipt", at("proof"), "--key", at("log.vkey")});
+  EXPECT_EQ(proof.exit_code, 0) << proof.err;
+  EXPECT_NE(proof.out.find("Entry 4 of the log"), std::string::npos);
+  EXPECT_EQ(proof.out.find("what you answered"), std::string::npos);
+  const auto check = [&](const char* older) {
+    return RunVerb(
+        {"verify", "consistency", at("growth"), "--older", at(older), "--key", at("log.vkey")});
+  };
+  EXPECT_EQ(check("kept").exit_code, 0) << check("kept").err;
+  EXPECT_NE(check("kept").out.find("only grew"), std::string::npos);
+  EXPECT_EQ(check("forked").exit_code, 1);
+  EXPECT_NE(check("forked").err.find("proves nothing"), std::string::npos);
+}
+
+TEST(VerifyVerbTest, AProofWithoutItsEntryTakesTheLineFromAFile) {
+  const TemporaryFolder folder;
+  const auto at = [&](const char* name) { return (folder.path() / name).string(); };
+  auto parsed = engine::ParseReceipt(ReceiptFor(4));
+  parsed->leaf.clear();
+  parsed->opening.clear();
+  Save(at("proof"), engine::PrintReceipt(*parsed));
+  Save(at("log.vkey"), Sample().verifier_key);
+  Save(at("leaf"), Sample().leaves[4] + "\n");
+  Save(at("other"), Sample().leaves[5] + "\n");
+  const std::vector<std::string> bare = {"verify", "receipt", at("proof"), "--key", at("log.vkey")};
+  const auto with = [&](const char* leaf) {
+    std::vector<std::string> arguments = bare;
+    arguments.insert(arguments.end(), {"--leaf", at(leaf)});
+    return RunVerb(arguments);
+  };
+  EXPECT_EQ(RunVerb(bare).exit_code, 1);
+  EXPECT_EQ(with("leaf").exit_code, 0) << with("leaf").err;
+  EXPECT_EQ(with("other").exit_code, 1);
+}
+
+TEST(VerifyVerbTest, WitnessesThatAreMissingFailTheNote) {
+  const TemporaryFolder folder;
+  const std::string path = Write(folder, Tier::kPublic);
+  const std::string key =
+      engine::CosignerKey::Of(support::TestKey("witness.example").verifier()).ToString();
+  const Outcome short_of = RunVerb({"verify", path, "--witness-key", key});
+  EXPECT_EQ(short_of.exit_code, 1);
+  EXPECT_TRUE(short_of.out.ends_with("\nFAILED NOTE\n")) << short_of.out;
+  const Outcome none_asked = RunVerb({"verify", path, "--witness-key", key, "--witnesses", "0"});
+  EXPECT_EQ(none_asked.exit_code, 0);
+  EXPECT_NE(none_asked.out.find("0 of 1 witnesses"), std::string::npos);
+  EXPECT_EQ(RunVerb({"verify", path, "--witness-key", "nonsense"}).exit_code, 1);
+  EXPECT_EQ(RunVerb({"verify", path, "--witnesses", "1"}).exit_code, 1);
+}
+
+TEST(VerifyVerbTest, WithoutABundleItIsWrongUsage) {
+  EXPECT_THROW(RunVerb({"verify"}), CLI::ParseError);
 }
 
 TEST(ReportVerbTest, WritesTheSameReportAndTablesAgain) {

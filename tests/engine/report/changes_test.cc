@@ -10,7 +10,7 @@ namespace {
 
 using testing::ElementsAre;
 
-std::string Told(const ItemChange& change) {
+std::string Told(const VerdictChange& change) {
   return change.from->item.item + " " + change.from_basis + " " + Name(change.from->consensus) +
          " " + change.to_basis + " " + Name(change.to->consensus) +
          (change.reworded() ? " reworded" : "");
@@ -30,7 +30,7 @@ std::string Told(const Transition& transition) {
 
 TEST(ChangesOfTest, PairsEachCountWithTheNextOfTheSameItem) {
   std::vector<std::string> told;
-  for (const ItemChange& change : ChangesOf(SampleState()))
+  for (const VerdictChange& change : ChangesOf(SampleState()))
     told.push_back(Told(change));
   EXPECT_THAT(told,
               ElementsAre("C1 round/1 IN round/2 IN",

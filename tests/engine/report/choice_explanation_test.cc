@@ -78,6 +78,78 @@ TEST(ChoiceExplanationTest, ATieAndWhatBrokeItAreSaid) {
       "There was a tie; the lot drawn from the log's root over its first 40 entries broke it.");
 }
 
+TEST(ChoiceExplanationTest, OneOfSeveralEqualSetsIsNotATieBetweenItsMembers) {
+  Choice choice = ChoiceWith(
+      {R"({"seats":"2","voters":"6","blank":"0","winners":["pain","mood"],"tied":true})"});
+  choice.plan.rule = "pav";
+  choice.plan.seats = 2;
+  EXPECT_EQ(ChoiceWords(choice, 1)[0],
+            "pain and mood is one of several equally good sets (rule pav, 6 ballots).");
+}
+
+// A workshop in which six people rank pain first and five sleep, counted and closed.
+Study Voted(const std::string& rule, int seats) {
+  Protocol protocol = SmallProtocol();
+  ChoicePlan plan;
+  plan.id = "primary";
+  plan.question = "Which?";
+  plan.rule = rule;
+  plan.seats = seats;
+  protocol.rounds[0].mode = RoundMode::kWorkshop;
+  protocol.rounds[0].choices = {plan};
+  Study study;
+  EXPECT_TRUE(Do(study, CreateStudy{"Small"}));
+  EXPECT_TRUE(Do(study, DraftProtocol{protocol}));
+  EXPECT_TRUE(Do(study, FreezeProtocol{}));
+  EnrolParticipants enrol;
+  RecordAttendance attend{1, {}};
+  for (int i = 1; i <= 11; ++i) {
+    enrol.enrolments.push_back({Person("p", i), {{"patients"}, 1}});
+    attend.participants.push_back(Person("p", i));
+  }
+  EXPECT_TRUE(Do(study, enrol));
+  EXPECT_TRUE(Do(study, AddItems{{{"pain", "Pain"}, {"sleep", "Sleep"}, {"mood", "Mood"}}}));
+  EXPECT_TRUE(Do(study, OpenRound{}));
+  EXPECT_TRUE(Do(study, attend));
+  EXPECT_TRUE(Do(study, CallChoice{1, "c", "primary", {"pain", "sleep", "mood"}, "cm9vdA=="}));
+  EXPECT_TRUE(Do(study, OpenChoice{"c"}));
+  for (int i = 1; i <= 11; ++i) {
+    ChoiceBallot ballot{Person("p", i), {}};
+    ballot.marks.push_back({i <= 6 ? "pain" : "sleep", AnswerState::kScored, 1});
+    EXPECT_TRUE(
+        Do(study, CastChoice{"c", Channel::kSelf, {ballot}}, {Role::kParticipant, Person("p", i)}));
+  }
+  EXPECT_TRUE(Do(study, CloseChoice{"c"}));
+  return study;
+}
+
+TEST(ChoiceExplanationTest, TheRulesReasonsAndTheMarginAreTold) {
+  const Study study = Voted("schulze", 1);
+  const auto told = ExplainChoice(study, study.choices[0], 1, Tier::kAuditor);
+  ASSERT_TRUE(told.figures);
+  EXPECT_EQ(told.figures->Find("comparisons")->array()->size(), 2);
+  EXPECT_EQ(*told.figures->Find("margin")->Find("fewest")->string(), "1");
+  EXPECT_TRUE(Says(told.words, "The strongest path from pain to sleep is pain > sleep (6 to 5)."));
+}
+
+TEST(ChoiceExplanationTest, WhichBallotsAChangeWouldTakeIsForTheAuditorAlone) {
+  const Study study = Voted("plurality", 1);
+  const auto everybody = ExplainChoice(study, study.choices[0], 1, Tier::kPublic);
+  ASSERT_TRUE(everybody.figures);
+  EXPECT_EQ(everybody.figures->Find("margin")->Find("witness"), nullptr);
+  EXPECT_EQ(everybody.words.back(), "Margin: 1 ballot would have to be changed for other winners.");
+  const auto auditor = ExplainChoice(study, study.choices[0], 1, Tier::kAuditor);
+  EXPECT_NE(auditor.figures->Find("margin")->Find("witness"), nullptr);
+}
+
+TEST(ChoiceExplanationTest, SetsAreExplainedSeatBySeat) {
+  const Study study = Voted("phragmen", 2);
+  const auto told = ExplainChoice(study, study.choices[0], 1, Tier::kPublic);
+  ASSERT_TRUE(told.figures);
+  EXPECT_EQ(told.figures->Find("comparisons")->array()->size(), 1);
+  EXPECT_TRUE(Says(told.words, "sleep has 5 approvals, mood 0."));
+}
+
 TEST(ChoiceExplanationTest, TooFewVotersAndHeldBackFiguresAreSaid) {
   const auto few =
       ChoiceWords(ChoiceWith({R"({"seats":"1","voters":"1","blank":"2","winners":[],"tied":false,

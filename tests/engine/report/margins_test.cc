@@ -17,11 +17,13 @@ ConsensusRule RuleFrom(const std::string& json) {
 }
 
 // The margins of item C1 in round 1.
-std::vector<Margin> Of(const Study& study, const ConsensusRule& rule, Tier tier = Tier::kPublic) {
+std::vector<RuleMargin> Of(const Study& study,
+                           const ConsensusRule& rule,
+                           Tier tier = Tier::kPublic) {
   return MarginsOf(rule, 1, TallyFor(study.rounds[0].results[0], tier), *study.protocol);
 }
 
-std::vector<Margin> Of(const std::vector<std::string>& scores) {
+std::vector<RuleMargin> Of(const std::vector<std::string>& scores) {
   const Study study = OneItem(scores).study();
   return Of(study, study.Plan(1).rule);
 }
@@ -44,7 +46,7 @@ TEST(MarginsOfTest, TellsFigureLimitAndDistanceExactly) {
 TEST(MarginsOfTest, QuorumComesLastAndCountsPeople) {
   const auto margins = Of({"9", "9", "unable", "9"});
   EXPECT_EQ(margins.back().clause, Consensus::kInquorate);
-  EXPECT_EQ(margins.back().unit, MarginUnit::kPeople);
+  EXPECT_EQ(margins.back().unit, RuleMarginUnit::kPeople);
   EXPECT_EQ(margins.back().figure, Fraction(3));
   EXPECT_EQ(margins.back().distance, Fraction(2));
   EXPECT_EQ(InWords(margins.back()), "3, 2 people to spare");
@@ -115,7 +117,7 @@ TEST(MarginsOfTest, MedianAndSpreadCountInScores) {
   const auto margins =
       Of(study, RuleFrom(R"({"name":"made up","clauses":[{"verdict":"IN","when":{"all":[
       {"measure":"median","op":">=","value":"7"},{"measure":"iqr","op":"<=","value":"2"}]}}]})"));
-  EXPECT_EQ(margins[0].unit, MarginUnit::kScore);
+  EXPECT_EQ(margins[0].unit, RuleMarginUnit::kScore);
   EXPECT_EQ(InWords(margins[0]), "8, 1 to spare");
   EXPECT_EQ(margins[1].holds, true);
 }
@@ -133,7 +135,7 @@ TEST(MarginsOfTest, TestsOfCountsHaveTheirWordsAndNoFigure) {
   const Study study = OneItem({"9", "9", "9", "9", "9", "9", "9", "9"}).study();
   const ConsensusRule rule = FindPreset("ram-table")->rule;
   bool seen = false;
-  for (const Margin& margin : Of(study, rule)) {
+  for (const RuleMargin& margin : Of(study, rule)) {
     if (margin.missing != "no single figure is compared with a single limit") continue;
     seen = true;
     EXPECT_FALSE(margin.test.empty());

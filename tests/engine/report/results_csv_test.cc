@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/base/text.h"
 #include "engine/report/result_tables.h"
 #include "tests/engine/report/sample_history.h"
 
@@ -85,6 +86,34 @@ TEST(ResultsCsvTest, HistogramsShowEveryPointOfTheScale) {
     EXPECT_TRUE(HasLine(histograms, "round/1,C1,1,panel,," + std::to_string(score) + ",0"));
   }
   EXPECT_TRUE(HasLine(histograms, "round/1,C1,1,panel,,7,5"));
+}
+
+// A spreadsheet runs a cell that begins so; only a number may, and it must stay a number.
+TEST(ResultsCsvTest, NoCellCouldRunAsAFormulaAndNegativeNumbersStayNumbers) {
+  const std::string formulas = "=+-@\t\r";
+  int negative = 0;
+  for (const Tier tier : {Tier::kPublic, Tier::kAuditor}) {
+    for (const CsvTable& table : ResultTables(SampleState(), SampleHistory(), tier, kResultsForm)) {
+      for (const auto& row : table.rows()) {
+        for (const CsvCell& cell : row) {
+          if (cell.typed || cell.text.empty()) continue;
+          if (formulas.find(cell.text.front()) == std::string::npos) continue;
+          EXPECT_EQ(cell.text.front(), '-') << table.path() << ": " << cell.text;
+          EXPECT_EQ(cell.text.find_first_not_of("0123456789./", 1), std::string::npos) << cell.text;
+          EXPECT_NE(table.File().bytes.find(cell.text), std::string::npos);
+          ++negative;
+        }
+      }
+    }
+  }
+  EXPECT_GT(negative, 0);
+}
+
+TEST(ResultsCsvTest, EveryFileIsUtf8InNormalFormC) {
+  for (const CsvFile& file : ResultsCsv(SampleState(), SampleHistory(), Tier::kAuditor)) {
+    if (!file.path.ends_with(".csv")) continue;
+    EXPECT_TRUE(IsUtf8(file.bytes) && IsNfc(file.bytes)) << file.path;
+  }
 }
 
 TEST(ResultsCsvTest, ColumnsFileNamesEveryColumnOfEveryOtherFile) {

@@ -57,7 +57,8 @@ TEST(FindingsTest, TheWholeTallyIsContentAndTheShownOneIsNot) {
 
 TEST(FindingsTest, WithoutBallotsOnlyTheOutlineIsKnown) {
   Study study = OpenStudy();
-  study.contents_known = false;
+  const BallotCast unopened{Person("p", 1), 1, 1, Channel::kSelf, {}, std::nullopt};
+  Apply({kFacilitator, kNow, unopened}, study);
   const auto findings = Findings(study, RoundClosed{1});
   ASSERT_EQ(findings.size(), 6U);
   EXPECT_EQ(TallyOf(findings, 2).item.item, "sleep");

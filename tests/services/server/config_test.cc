@@ -89,6 +89,17 @@ TEST_F(ConfigTest, UnknownFlagAndUnreadableFileAreRefused) {
   EXPECT_NE(MessageFor({"--config", File("listen = ")}).find("line 1"), std::string::npos);
 }
 
+TEST_F(ConfigTest, ABreakIsStatedForOneStudyWithAReason) {
+  EXPECT_FALSE(Read({})->recovery.has_value());
+  const auto invocation = Read({"--recover", "demo", "--reason", "The disk is gone."});
+  ASSERT_TRUE(invocation) << invocation.error().message;
+  ASSERT_TRUE(invocation->recovery.has_value());
+  EXPECT_EQ(invocation->recovery->study, "demo");
+  EXPECT_EQ(invocation->recovery->reason, "The disk is gone.");
+  EXPECT_FALSE(Read({"--recover", "demo"}));
+  EXPECT_FALSE(Read({"--reason", "none"}));
+}
+
 TEST_F(ConfigTest, HelpAndVersionAreTexts) {
   EXPECT_NE(Read({"--help"})->text->find("QUORATE_LISTEN"), std::string::npos);
   EXPECT_EQ(Read({"--version"})->text->find("quorated "), 0U);

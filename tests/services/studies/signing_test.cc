@@ -48,6 +48,33 @@ engine::Checkpoint Opened(const Studies& studies, const std::string& note) {
   return *checkpoint;
 }
 
+TEST_F(SigningTest, ACheckpointOfAnEarlierSizeIsOneOfTheSameLog) {
+  const auto studies = OpenOn(memory_);
+  OpenFirstRound(*studies, "s", 4, kItems);
+  const std::uint64_t size = *memory_.Size("s");
+  for (const std::uint64_t at : {std::uint64_t{1}, size / 2, size}) {
+    const auto note = studies->CheckpointAt("s", at);
+    ASSERT_TRUE(note.has_value()) << note.error().message;
+    const engine::Checkpoint checkpoint = Opened(*studies, *note);
+    EXPECT_EQ(checkpoint.head.size, at);
+    EXPECT_EQ(checkpoint.head.root, *studies->View("s")->tree().Root(at));
+  }
+  EXPECT_EQ(*studies->CheckpointAt("s", size), *studies->Checkpoint("s", Studies::Keep::kNo));
+  const auto beyond = studies->CheckpointAt("s", size + 1);
+  ASSERT_FALSE(beyond.has_value());
+  EXPECT_EQ(beyond.error().reason, Reason::kUnknownEntry);
+}
+
+// The file is what a later start is held to; an earlier size must not take it back.
+TEST_F(SigningTest, ACheckpointOfAnEarlierSizeLeavesTheLastSignedOneInPlace) {
+  const auto studies = OpenOn(memory_);
+  OpenFirstRound(*studies, "s", 4, kItems);
+  ASSERT_TRUE(studies->CheckpointAt("s", 2).has_value());
+  const auto kept = LastSigned::Open(SignedFolder())->Read("s");
+  ASSERT_TRUE(kept->has_value());
+  EXPECT_EQ(Opened(*studies, **kept).head.size, *memory_.Size("s"));
+}
+
 TEST_F(SigningTest, ACheckpointIsOverTheDurableLogUnderTheStudysName) {
   const auto studies = OpenOn(memory_);
   OpenFirstRound(*studies, "s", 4, kItems);
