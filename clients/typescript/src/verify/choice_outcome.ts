@@ -1,5 +1,6 @@
 // What came of a choice among several items, as far as it may be published.
 
+import { type Alike, whatMayBeShown } from "./disclosure.ts";
 import {
   type Election,
   firstIn,
@@ -14,7 +15,7 @@ import type { Json, JsonObject } from "./json.ts";
 import { groupsHeldBack } from "./k_rule.ts";
 import { ballotKind, isRanked, TRANSFERABLE, type VoicePolicy } from "./protocol.ts";
 import { type Cohort, panelFactors } from "./ratings.ts";
-import type { Choice, Study } from "./study.ts";
+import { type Choice, EXACT_DISCLOSURE, type Study } from "./study.ts";
 import { countCommittee } from "./voting_committee.ts";
 import { approval, borda, irv, majorityJudgment, plurality, score, star } from "./voting_grades.ts";
 import {
@@ -124,6 +125,32 @@ function countChoice(study: Study, choice: Choice, voters: Voter[]): JsonObject 
   return told;
 }
 
+// By the k rule over the voters, as the voice weighs them; and whether everybody marked alike, which the
+// protocol may not have warned of.
+function tellsOfFew(study: Study, voters: Voter[]): boolean {
+  const { voice, k, unanimityShown } = study.protocol!;
+  const same = (marks: Voter["marks"]): boolean =>
+    marks.every((mark, i) => mark === voters[0]!.marks[i]);
+  if (voters.every(({ marks }) => same(marks)) && !unanimityShown) return true;
+  const weights = ballotWeights(
+    voice,
+    voters.map(({ membership }) => membership),
+  );
+  const people = new Map<string, { weight: Fraction; people: number }>();
+  for (const weight of weights) {
+    const one = people.get(weight.toString()) ?? { weight, people: 0 };
+    ++one.people;
+    people.set(weight.toString(), one);
+  }
+  const sorts = [...people.values()]
+    .sort((a, b) => a.weight.compare(b.weight))
+    .map(
+      (one): Alike => ({ groups: [], people: one.people, panelWeight: one.weight, groupWeight: ONE }),
+    );
+  const shown = whatMayBeShown(sorts, 0, k);
+  return !shown.panel || !shown.weights;
+}
+
 const FIGURES = ["scores", "pairwise", "ranking", "committees_count"];
 
 // What came of the newest iteration of a choice. Requires known contents.
@@ -165,7 +192,11 @@ export function publishableOutcome(study: Study, choice: Choice): Json {
     }
   }
   const weighted = voice.voice !== "per-person";
-  if (voters.length < k || (weighted && groupsHeldBack(sizes, k).length > 0)) {
+  const tells =
+    study.rulesVersion >= EXACT_DISCLOSURE
+      ? tellsOfFew(study, voters)
+      : weighted && groupsHeldBack(sizes, k).length > 0;
+  if (voters.length < k || tells) {
     for (const figure of FIGURES) delete outcome[figure];
     outcome.figures_withheld = true;
   }

@@ -109,6 +109,7 @@ const PAYLOADS: Record<Kind, Shape> = {
   "bundle.published": { tier: oneOf("public", "auditor") },
   "participant.enrolled": { commitment: digest, participant: text },
   "participant.withdrawn": { participant: text },
+  "erasure.recorded": { participant: text },
   "item.added": { item: text, text },
   "item.suggested": { commitment: digest, suggestion: text },
   "suggestion.reviewed": {
@@ -184,6 +185,7 @@ const PAYLOADS: Record<Kind, Shape> = {
   "dissent.stated": { commitment: digest, item: itemVersion, participant: text, statement: text },
   "dissent.withheld": { reason: text, statement: text },
   "rules.compared": { basis: text, rules: listOf(rule) },
+  "log.recovered": { reason: text, root: text, size: whole },
   "attrition.found": { attrition: document, basis: text },
   "stability.found": { basis: text, stability: document },
   "round.explained": { basis: text, explanation: document },

@@ -66,6 +66,7 @@ export interface Protocol {
   support: string;
   stoppingRule: string;
   stopWhen?: StoppingRule;
+  unanimityShown: boolean; // Tables in which everybody answered alike are published.
   document: Json; // As it stands in the log.
 }
 
@@ -240,6 +241,8 @@ export function readProtocol(document: Json): Protocol {
     support: top.text("support", 500),
     stoppingRule: top.text("stopping_rule", 1_000),
     ...(stop === undefined ? {} : { stopWhen: readStopping(stop) }),
+    unanimityShown:
+      top.maybe("unanimity") !== undefined && top.word("unanimity", ["shown"]) === "shown",
     document,
   };
   top.done();

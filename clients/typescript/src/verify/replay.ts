@@ -9,7 +9,8 @@ import type { Entry, Finding, FindingKind, Lot, Response } from "./event.ts";
 import { isFinding } from "./event.ts";
 import { NotComputed } from "./election.ts";
 import { type Computed, type Expected, expectedAfter } from "./findings.ts";
-import { type Json, type Read, sameJson } from "./json.ts";
+import { type Json, member, type Read, sameJson } from "./json.ts";
+import { MissingOpenings, personIn } from "./personal.ts";
 import { Openings } from "./openings.ts";
 import { permits } from "./permits.ts";
 import { sameItem, Study } from "./study.ts";
@@ -60,7 +61,9 @@ export class Replay {
   readonly recomputed = new Map<FindingKind, number>(); // Findings that were counted again,
   readonly uncounted = new Map<FindingKind, number>(); // and those that were not.
   stopped = false;
-  closed = 0; // Commitments whose openings are not here.
+  readonly missing = new MissingOpenings();
+  readonly opened = new Map<string, number>(); // By person, their first entry with its opening.
+  standing = 0; // Tallies that stand, since not all of their ballots are here.
   decisions = 0;
   overrides = 0;
   private expected: Expected[] = []; // Findings still to come, the next one first.
@@ -117,18 +120,27 @@ export class Replay {
       const opened = withOpening(this.label, read.value, next);
       if (opened.value !== undefined) {
         this.openings.takeNext();
+        this.noteOpened(opened.value);
         return opened;
       }
     }
     const found = this.openings.find(event.commitment);
     if (found === undefined) {
-      ++this.closed;
+      this.missing.add(personIn(read.value));
       return read;
     }
     const opened = withOpening(this.label, read.value, found);
-    if (opened.value !== undefined) return opened;
+    if (opened.value !== undefined) {
+      this.noteOpened(opened.value);
+      return opened;
+    }
     this.fail("commitments", `entry ${this.study.size}: ${opened.wrong}`);
     return read;
+  }
+
+  private noteOpened(entry: Entry): void {
+    const person = personIn(entry);
+    if (person !== "" && !this.opened.has(person)) this.opened.set(person, this.study.size);
   }
 
   private checkFact(place: string, entry: Entry): void {
@@ -219,7 +231,14 @@ export class Replay {
       this.stopped = true;
       return;
     }
-    if (!this.study.contentsKnown) return;
+    if (computed.compute === undefined) {
+      if (recorded.kind !== "item.tallied") return;
+      ++this.standing;
+      // The whole of a tally that holds somebody back goes with the erasure of one of its voters.
+      const heldBack = member(recorded.tally, "suppressed") !== undefined;
+      if (heldBack && recorded.content === undefined) this.missing.moveToTallies();
+      return;
+    }
     const told = this.computed(recorded.kind, computed.compute);
     if (told === undefined) return;
     const { whole, ...shown } = told;
@@ -234,12 +253,12 @@ export class Replay {
   }
 
   // What the finding must say, counted in its tally of findings; nothing where it is not recomputed.
-  private computed(kind: FindingKind, compute: Expected["compute"]): Computed | undefined {
+  private computed(kind: FindingKind, compute: () => Computed): Computed | undefined {
     const add = (kinds: Map<FindingKind, number>): void => {
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     };
     try {
-      const told = this.thorough ? compute?.() : undefined;
+      const told = this.thorough ? compute() : undefined;
       add(told === undefined ? this.uncounted : this.recomputed);
       return told;
     } catch (error) {
