@@ -171,7 +171,9 @@ function applyFloor(study: Study, event: Event): void {
       });
       return;
     case "vote.opened":
-      study.votes.get(event.vote)!.iterations.push({ open: true, box: new Map(), erased: 0, responses: [] });
+      study.votes
+        .get(event.vote)!
+        .iterations.push({ open: true, box: new Map(), erased: 0, responses: [] });
       return;
     case "vote.cast":
       return cast(

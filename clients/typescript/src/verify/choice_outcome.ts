@@ -144,9 +144,12 @@ function tellsOfFew(study: Study, voters: Voter[]): boolean {
   }
   const sorts = [...people.values()]
     .sort((a, b) => a.weight.compare(b.weight))
-    .map(
-      (one): Alike => ({ groups: [], people: one.people, panelWeight: one.weight, groupWeight: ONE }),
-    );
+    .map((one): Alike => ({
+      groups: [],
+      people: one.people,
+      panelWeight: one.weight,
+      groupWeight: ONE,
+    }));
   const shown = whatMayBeShown(sorts, 0, k);
   return !shown.panel || !shown.weights;
 }

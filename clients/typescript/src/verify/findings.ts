@@ -103,7 +103,11 @@ function responsesOnFloor(study: Study, round: number, box: Map<string, unknown>
 }
 
 // What of an item's whole tally may be published.
-function shownTally(study: Study, tally: JsonObject, disclosure: () => TallyDisclosure): JsonObject {
+function shownTally(
+  study: Study,
+  tally: JsonObject,
+  disclosure: () => TallyDisclosure,
+): JsonObject {
   const protocol = study.protocol!;
   if (study.rulesVersion < EXACT_DISCLOSURE) return publishableTally(tally, protocol.k);
   return exactlyPublishable(tally, protocol, disclosure().of(textAt(tally, "item")));
@@ -127,17 +131,15 @@ function counted(
       return { verdict, tally, shown: shownTally(study, tally, disclosure) };
     }),
   );
-  const tallies = items.map(
-    (item, i): Expected => ({
-      kind: "item.tallied",
-      basis,
-      item,
-      ...computed(known, () => {
-        const { verdict, tally, shown } = whole[i]!();
-        return { consensus: WORDS[verdict.word], tally: shown, whole: tally };
-      }),
+  const tallies = items.map((item, i): Expected => ({
+    kind: "item.tallied",
+    basis,
+    item,
+    ...computed(known, () => {
+      const { verdict, tally, shown } = whole[i]!();
+      return { consensus: WORDS[verdict.word], tally: shown, whole: tally };
     }),
-  );
+  }));
   if (study.rulesVersion < 2) return tallies;
   const explanation = once(() => new Explanation(study, count()));
   // The ballots are compared with those of every survey round before.
@@ -151,14 +153,12 @@ function counted(
       basis,
       ...computed(since, () => ({ explanation: explanation().roundLog() })),
     },
-    ...items.map(
-      (item, i): Expected => ({
-        kind: "item.explained",
-        basis,
-        item,
-        ...computed(since, () => ({ explanation: explanation().itemLog(i, whole[i]!().shown) })),
-      }),
-    ),
+    ...items.map((item, i): Expected => ({
+      kind: "item.explained",
+      basis,
+      item,
+      ...computed(since, () => ({ explanation: explanation().itemLog(i, whole[i]!().shown) })),
+    })),
   ];
 }
 

@@ -113,7 +113,9 @@ export function publishableExplanation(
 // Whether these moves, beside the tables of both rounds, tell what few people answered.
 function tellsOfFew(moves: JsonObject, k: number): boolean {
   const few = (n: number): boolean => n > 0 && n < k;
-  return people(moves, "changed") < k && (few(people(moves, "came")) || few(people(moves, "stopped")));
+  return (
+    people(moves, "changed") < k && (few(people(moves, "came")) || few(people(moves, "stopped")))
+  );
 }
 
 // From rules version 3 on: without the movement, where it tells what few people answered.

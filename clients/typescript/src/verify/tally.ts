@@ -224,10 +224,15 @@ function withoutWeightedFigures(table: JsonObject): JsonObject {
 }
 
 // What of a whole tally may be published from rules version 3 on.
-export function exactlyPublishable(tally: JsonObject, protocol: Protocol, shown: Shown): JsonObject {
+export function exactlyPublishable(
+  tally: JsonObject,
+  protocol: Protocol,
+  shown: Shown,
+): JsonObject {
   const hidden = protocol.groups.map(({ id }) => id).filter((_, g) => !shown.groups[g]);
   const { panel, groups, ...form } = tally;
-  const weighsInGroups = protocol.voice.voice === "person-weights" || protocol.voice.hats === "split";
+  const weighsInGroups =
+    protocol.voice.voice === "person-weights" || protocol.voice.hats === "split";
   const table = (group: string): Json => {
     const whole = (groups as JsonObject)[group] as JsonObject;
     return !shown.weights && weighsInGroups ? withoutWeightedFigures(whole) : whole;
