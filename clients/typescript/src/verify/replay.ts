@@ -8,6 +8,7 @@ import { commits, openLeaf, withOpening } from "./codec.ts";
 import type { Entry, Finding, FindingKind, Lot, Response } from "./event.ts";
 import { isFinding } from "./event.ts";
 import { NotComputed } from "./election.ts";
+import { hasForm } from "./finding_forms.ts";
 import { type Computed, type Expected, expectedAfter } from "./findings.ts";
 import { type Json, member, type Read, sameJson } from "./json.ts";
 import { MissingOpenings, personIn } from "./personal.ts";
@@ -188,6 +189,11 @@ export class Replay {
     if (entry.time !== this.study.lastTime) {
       this.fail("life-cycle", `${place}: a finding has the time of the closing it follows`);
     }
+    if (!hasForm(recorded)) {
+      this.fail("tallies", `${place}: is not written as a finding of its kind is`);
+      this.stopped = true;
+      return;
+    }
     this.expected.shift();
     if (recorded.kind === "response.found") {
       this.compareResponses(place, recorded.basis, recorded.responses, computed);
@@ -204,8 +210,8 @@ export class Replay {
     computed: Expected,
   ): void {
     const responses = computed.responses ?? [];
-    const sameBasis = basis === computed.basis;
-    if (!sameBasis || (this.study.contentsKnown && !sameResponses(recorded, responses))) {
+    const same = basis === computed.basis && sameResponses(recorded, responses);
+    if (this.study.contentsKnown && !same) {
       this.fail("counts", `${place}: the head counts are not what the log counts`);
     }
     if (!sameResponse(recorded[0], responses[0])) {
