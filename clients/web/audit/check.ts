@@ -10,7 +10,7 @@ import {
 } from "../../typescript/src/verify/verify.ts";
 import { type Child, fill, h } from "./dom.ts";
 import type { StudyRecord } from "./record.ts";
-import { number } from "./words.ts";
+import { count, number } from "./words.ts";
 
 // What the reader checks: the copy of the log inside the page, or a folder they chose.
 export interface Subject {
@@ -54,7 +54,10 @@ function shown(stage: Stage, report: Report, k: number): string {
     case "root":
       return `The ${entries} entries are exactly those that were signed.`;
     case "prefixes":
-      return "Every earlier signed statement covers the beginning of this same record.";
+      return study.recoveries.length === 0
+        ? "Every earlier signed statement covers the beginning of this same record."
+        : "Every earlier signed statement covers the beginning of this same record, but for what " +
+            "the record itself says was lost.";
     case "sequence":
       return `All ${entries} entries were read, each of a known kind and in its place.`;
     case "life-cycle":
@@ -73,13 +76,18 @@ function shown(stage: Stage, report: Report, k: number): string {
             "Who belongs to which group is sealed, so the groups' numbers could not be.";
     case "tallies":
       return known
-        ? "Ballots were counted again; see the detail for how much of it this page can do."
+        ? "Every ballot was counted again, and gives the results that are recorded."
         : `Counting again needs everybody's ballot. Ballots, and figures about fewer than ${k} ` +
             "people, are kept back to protect them. An auditor who holds the ballots can do it.";
     case "decisions":
       return "Each says what its count said, or that it does not, and why.";
-    case "erasures":
-      return "No answers were erased.";
+    case "erasures": {
+      const erased = [...study.participants.values()].filter((person) => person.erased).length;
+      return erased === 0
+        ? "No answers were erased."
+        : `${count(erased, "person", "people")} had their answers erased, and the record says so. ` +
+            "Results that were signed before stand as they were.";
+    }
     case "files":
       return "Every file in the folder is the one that its list of digests names.";
   }
@@ -88,7 +96,8 @@ function shown(stage: Stage, report: Report, k: number): string {
 function standingOf({ stage, ok, detail }: StageReport, report: Report): Standing {
   if (!ok) return detail === "not reached" ? "unreached" : "fails";
   const sealed = !report.study.contentsKnown;
-  if (stage === "tallies" && (sealed || detail.includes("not recomputed"))) return "open";
+  const stands = detail.includes("recorded tallies stand") || detail.includes("not recomputed");
+  if (stage === "tallies" && (sealed || stands)) return "open";
   return stage === "commitments" && sealed ? "open" : "holds";
 }
 
@@ -134,10 +143,16 @@ function verdictWords(report: Report): { tone: string; title: string; words: str
         "themselves are kept private, so they were not counted again here.",
     };
   }
+  const erased = report.result.startsWith("VERIFIED WITH")
+    ? " Some people had their answers erased since. The record says so, and what was counted " +
+      "before stands."
+    : "";
   return {
     tone: "holds",
     title: "Everything holds.",
-    words: "Nothing was changed since it was signed, and nothing contradicts anything.",
+    words:
+      "Nothing was changed since it was signed, the ballots were counted again, and nothing " +
+      `contradicts anything.${erased}`,
   };
 }
 

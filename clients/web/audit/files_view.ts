@@ -10,6 +10,8 @@ const MEANT: [string, string][] = [
     "The whole report: every decision, with figures and reasons. Reads without a program.",
   ],
   ["VERIFY.md", "How to check this record, with our program or with none of ours."],
+  ["verify.py", "A program that checks this record. Read it, then run: python3 verify.py"],
+  ["datapackage.json", "A description of the tables, for programs that read them."],
   ["protocol.json", "The rules of the study as they stand at its end."],
   ["results/", "Every table of the report, for spreadsheets. columns.csv explains the columns."],
   [

@@ -116,10 +116,11 @@ function firmness(record: StudyRecord, result: Tallied): string[] {
   return sentences;
 }
 
-function whyHidden(k: number): string {
+function whyHidden(record: StudyRecord, k: number): string {
+  const alike = record.study.rulesVersion >= 3 ? "everybody there answered alike, " : "";
   return (
-    `Fewer than ${k} people answered there, or the numbers would give away those of a group so ` +
-    "small."
+    `Fewer than ${k} people answered there, ${alike}or the numbers would give away those of a ` +
+    "group so small."
   );
 }
 
@@ -254,7 +255,13 @@ class Story {
           ` with one voice for each person; as decided it said ${VERDICTS[result.consensus].code}`,
         ".",
       ),
-      barList(bars, weighted, yesNo, whyHidden(protocol.k)),
+      barList(bars, weighted, yesNo, whyHidden(record, protocol.k)),
+      member(table, "weights_withheld") === true &&
+        h(
+          "p.small",
+          {},
+          "Weighted shares are not shown: from them one could work out what few people answered.",
+        ),
       firm.length > 0 && h("p.firm", {}, firm.join(" ")),
     );
   }

@@ -241,7 +241,12 @@ export function protocolInWords(protocol: Protocol): ProtocolPart[] {
     { heading: "Whose voice counts how much", sentences: voiceInWords(protocol) },
     {
       heading: "Small groups",
-      sentences: [`Figures about fewer than ${protocol.k} people are not shown.`],
+      sentences: [
+        `Figures about fewer than ${protocol.k} people are not shown.`,
+        ...(protocol.unanimityShown
+          ? ["Figures are shown even where everybody answered alike."]
+          : []),
+      ],
     },
   ];
   for (const [i, plan] of protocol.rounds.entries()) {

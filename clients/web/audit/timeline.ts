@@ -77,6 +77,19 @@ class Teller {
         };
       case "participant.withdrawn":
         return { topic: "people", what: "A person left the study." };
+      case "erasure.recorded":
+        return {
+          topic: "people",
+          what: "One person's answers were erased. What was counted before stands.",
+        };
+      case "log.recovered":
+        return {
+          topic: "study",
+          what:
+            "Storage was lost: entries after an earlier point are gone, and the record goes on " +
+            `from there. ${number(event.size)} entries had been signed.`,
+          reason: event.reason,
+        };
       case "attendance.recorded":
         return {
           topic: "people",

@@ -190,6 +190,29 @@ const FORGERIES = [
       void (entries.find(({ kind }) => kind === "item.tallied").payload.item.item = "S2"),
   ],
   [
+    "an outcome without winners",
+    "TALLIES",
+    (entries) =>
+      void (entries.find(({ kind }) => kind === "choice.tallied").payload.outcome = {
+        tied: false,
+      }),
+  ],
+  [
+    "a tally with figures that are no numbers",
+    "TALLIES",
+    (entries) =>
+      void (entries.find(({ kind }) => kind === "item.tallied").payload.tally.panel.median = "7.0"),
+  ],
+  [
+    "a tally nested more deeply than 64 levels",
+    "SEQUENCE",
+    (entries) => {
+      let tally = [];
+      for (let level = 0; level < 65; ++level) tally = [tally];
+      entries.find(({ kind }) => kind === "item.tallied").payload.tally = tally;
+    },
+  ],
+  [
     "a decision against the rule without a reason",
     "DECISIONS",
     (entries) => {
@@ -211,6 +234,14 @@ for (const [what, code, change] of FORGERIES) {
     assert.equal(resultOf(forged(golden("v2-small/public"), change)), `FAILED ${code}`);
   });
 }
+
+test("a combining mark does not compose with the letter of an escape", () => {
+  const changed = forged(golden("v2-small/public"), (entries) => {
+    const decided = entries.find(({ payload }) => payload.reason?.startsWith("snoring"));
+    decided.payload.reason = "not measured\n\u0303 at home";
+  });
+  assert.equal(resultOf(changed), "PARTIAL (commitments not opened)");
+});
 
 test("an opening that nothing committed to fails at the commitments", () => {
   const files = golden("v2-small/auditor");

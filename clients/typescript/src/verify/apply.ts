@@ -1,6 +1,7 @@
 // Folds one entry into the study. Requires what permits.ts let pass.
 
 import type { Entry, Event, EventOf } from "./event.ts";
+import { erase } from "./erasure.ts";
 import type { Json } from "./json.ts";
 import {
   basisOf,
@@ -38,6 +39,11 @@ function placeOf(study: Study, basis: string): Place {
   return {};
 }
 
+function lack(study: Study, participant: string): void {
+  study.participants.get(participant)!.unknown = true;
+  study.contentsKnown = false;
+}
+
 // A new ballot replaces the whole of the earlier one and keeps its place.
 function cast<Content>(study: Study, box: Box<Content>, voter: string, content?: Content): void {
   const revision = (box.get(voter)?.revision ?? 0) + 1;
@@ -46,7 +52,7 @@ function cast<Content>(study: Study, box: Box<Content>, voter: string, content?:
     entry: study.size,
     ...(content === undefined ? {} : { content }),
   });
-  if (content === undefined) study.contentsKnown = false;
+  if (content === undefined) lack(study, voter);
 }
 
 function addItem(
@@ -75,6 +81,7 @@ function openRound(study: Study, event: EventOf<"round.opened">): void {
     items: event.items,
     ...(event.closes === undefined ? {} : { closes: event.closes }),
     box: new Map(),
+    erased: 0,
     responses: [],
     results: [],
     attendance: new Set(),
@@ -164,7 +171,9 @@ function applyFloor(study: Study, event: Event): void {
       });
       return;
     case "vote.opened":
-      study.votes.get(event.vote)!.iterations.push({ open: true, box: new Map(), responses: [] });
+      study.votes
+        .get(event.vote)!
+        .iterations.push({ open: true, box: new Map(), erased: 0, responses: [] });
       return;
     case "vote.cast":
       return cast(
@@ -189,7 +198,7 @@ function applyFloor(study: Study, event: Event): void {
     case "choice.opened":
       study.choices
         .get(event.choice)!
-        .iterations.push({ open: true, box: new Map(), responses: [] });
+        .iterations.push({ open: true, box: new Map(), erased: 0, responses: [] });
       return;
     case "choice.cast":
       return cast(
@@ -273,14 +282,18 @@ function applyStudy(study: Study, event: Event): void {
       study.state = "concluded";
       return;
     case "participant.enrolled":
-      if (event.content === undefined) study.contentsKnown = false;
       study.participants.set(event.participant, {
         id: event.participant,
         ...(event.content === undefined ? {} : { membership: event.content }),
         withdrawn: false,
         enrolledAt: study.size,
+        unknown: false,
+        erased: false,
       });
+      if (event.content === undefined) lack(study, event.participant);
       return;
+    case "erasure.recorded":
+      return erase(event.participant, study);
     case "participant.withdrawn":
       study.participants.get(event.participant)!.withdrawn = true;
       return;
@@ -331,6 +344,9 @@ function applyDecision(study: Study, event: Event): void {
       return;
     case "dissent.withheld":
       study.statements.get(event.statement)!.withheld = event.reason;
+      return;
+    case "log.recovered":
+      study.recoveries.push({ size: event.size, root: event.root, reason: event.reason, entry });
       return;
     case "rules.compared":
       study.comparisons.push({

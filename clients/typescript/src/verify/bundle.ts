@@ -11,6 +11,14 @@ export type Files = Map<string, Bytes>;
 
 const CORE = ["log.vkey", "checkpoint", "entries.ndjson"];
 const CHECKPOINTS = "checkpoints/";
+// Beside further results and checklists, which only the first program knows to name.
+const ALWAYS_THERE = [
+  "VERIFY.md",
+  "report.html",
+  "results/columns.csv",
+  "results/items.csv",
+  "results/tallies.csv",
+];
 const SUMS = "SHA256SUMS";
 const MOST_TOLD = 5;
 
@@ -88,7 +96,9 @@ function wrongDerived(files: Files, report: Report): string[] {
   const written = files.get("protocol.json");
   if (written === undefined) return ["protocol.json is missing"];
   const same = decodeUtf8(written) === `${writeJson(protocol.document)}\n`;
-  return same ? [] : ["protocol.json is not what the log gives"];
+  const wrong = same ? [] : ["protocol.json is not what the log gives"];
+  const gone = ALWAYS_THERE.filter((path) => !files.has(path));
+  return [...wrong, ...gone.map((path) => `${path} is missing`)];
 }
 
 function told(wrong: string[]): string {

@@ -6,12 +6,15 @@ import { commitmentOf } from "./digest.ts";
 import { Members, NotSo, reading } from "./document.ts";
 import type { Answer, Answers, Entry, Event, Kind, Role } from "./event.ts";
 import { Fraction } from "./fraction.ts";
-import { isObject, type Json, type JsonObject, type Read, readCanonical } from "./json.ts";
+import { DEPTH_MAX, depthOf, isObject, type Json, type JsonObject } from "./json.ts";
+import { type Read, readCanonical } from "./json.ts";
 import { readProtocol } from "./protocol.ts";
 import { readRule } from "./rule.ts";
 import { isLabel, readInstant } from "./text.ts";
 
 const LEAF_BYTES_MAX = 60_000;
+// Room for the levels around a document.
+const LINE_DEPTH_MAX = DEPTH_MAX + 8;
 const INT_MAX = 2_147_483_647;
 
 // Reads one value; the path is for what it says of a wrong one.
@@ -43,11 +46,14 @@ const fraction: Reader = (json, path) => {
   return value;
 };
 const document: Reader = (json, path) => {
-  if (typeof json === "object" || typeof json === "string") return json;
-  throw new NotSo(`${path} must be an object, a list or a string`);
+  if (typeof json !== "object" && typeof json !== "string") {
+    throw new NotSo(`${path} must be an object, a list or a string`);
+  }
+  if (depthOf(json) > DEPTH_MAX) throw new NotSo(`${path} is nested too deeply`);
+  return json;
 };
-const protocol: Reader = (json) => readProtocol(json);
-const rule: Reader = (json, path) => readRule(json, path);
+const protocol: Reader = (json, path) => readProtocol(document(json, path) as Json);
+const rule: Reader = (json, path) => readRule(document(json, path) as Json, path);
 
 function oneOf(...words: string[]): Reader {
   return (json, path) => {
@@ -109,6 +115,7 @@ const PAYLOADS: Record<Kind, Shape> = {
   "bundle.published": { tier: oneOf("public", "auditor") },
   "participant.enrolled": { commitment: digest, participant: text },
   "participant.withdrawn": { participant: text },
+  "erasure.recorded": { participant: text },
   "item.added": { item: text, text },
   "item.suggested": { commitment: digest, suggestion: text },
   "suggestion.reviewed": {
@@ -184,6 +191,7 @@ const PAYLOADS: Record<Kind, Shape> = {
   "dissent.stated": { commitment: digest, item: itemVersion, participant: text, statement: text },
   "dissent.withheld": { reason: text, statement: text },
   "rules.compared": { basis: text, rules: listOf(rule) },
+  "log.recovered": { reason: text, root: text, size: whole },
   "attrition.found": { attrition: document, basis: text },
   "stability.found": { basis: text, stability: document },
   "round.explained": { basis: text, explanation: document },
@@ -245,7 +253,9 @@ function readLeaf(study: string, sequence: number, json: Json): Entry {
 
 function canonicalLine(line: Bytes): Read<Json> {
   const decoded = decodeUtf8(line);
-  return decoded === undefined ? { wrong: "it is not UTF-8" } : readCanonical(decoded);
+  return decoded === undefined
+    ? { wrong: "it is not UTF-8" }
+    : readCanonical(decoded, LINE_DEPTH_MAX);
 }
 
 // The entry in that line, without its content.

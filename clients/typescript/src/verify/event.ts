@@ -54,6 +54,7 @@ export type Event =
   | { kind: "bundle.published"; tier: "public" | "auditor" }
   | ({ kind: "participant.enrolled"; participant: string } & Committed<Membership>)
   | { kind: "participant.withdrawn"; participant: string }
+  | { kind: "erasure.recorded"; participant: string }
   | { kind: "item.added"; item: string; text: string }
   | ({ kind: "item.suggested"; suggestion: string } & Committed<{ text: string }>)
   | {
@@ -141,6 +142,7 @@ export type Event =
     } & Committed<Statement>)
   | { kind: "dissent.withheld"; reason: string; statement: string }
   | { kind: "rules.compared"; basis: string; rules: Rule[] }
+  | { kind: "log.recovered"; reason: string; root: string; size: number }
   | { kind: "attrition.found"; attrition: Json; basis: string }
   | { kind: "stability.found"; basis: string; stability: Json }
   | { kind: "round.explained"; basis: string; explanation: Json }

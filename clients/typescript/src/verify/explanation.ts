@@ -5,8 +5,8 @@
 import type { Answer } from "./event.ts";
 import { flipsOf } from "./flip.ts";
 import { Fraction } from "./fraction.ts";
-import type { Json, JsonObject } from "./json.ts";
-import { publishableExplanation } from "./k_explanation.ts";
+import { type Json, type JsonObject, listAt } from "./json.ts";
+import { publishableExplanation, withoutTellingMoves } from "./k_explanation.ts";
 import type { VoicePolicy } from "./protocol.ts";
 import {
   bandAt,
@@ -29,8 +29,8 @@ import {
   withUnableCounted,
   withUnableLeftOut,
 } from "./rule_variants.ts";
-import { type Round, sameItem, type Study } from "./study.ts";
-import { type Count, publishableTally, put, wholeTally } from "./tally.ts";
+import { EXACT_DISCLOSURE, type Round, sameItem, type Study } from "./study.ts";
+import { type Count, put } from "./tally.ts";
 import { answersSomething } from "./trends.ts";
 
 const POINTS_MOVED = new Fraction(5, 100);
@@ -58,10 +58,13 @@ export class Explanation {
   // Whether people were there at all, whatever they said of an item.
   private readonly kinds: { hats: Hats; completed: boolean }[];
 
+  private readonly exact: boolean;
+
   constructor(
     study: Study,
     private readonly count: Count,
   ) {
+    this.exact = study.rulesVersion >= EXACT_DISCLOSURE;
     const now = study.roundAt(count.basis);
     if (now !== undefined && study.plan(now.number).mode === "survey") {
       this.before = study.surveyBefore(now.number);
@@ -185,7 +188,8 @@ export class Explanation {
     };
   }
 
-  itemLog(i: number): Json {
+  // `shown` is what the item's tally shows: what it keeps back is kept back here too.
+  itemLog(i: number, shown: JsonObject): Json {
     const { count } = this;
     const own = this.own[i]!.word;
     const whatIfs = this.whatIfs.flatMap((one): JsonObject[] => {
@@ -194,9 +198,10 @@ export class Explanation {
     });
     const flip = flipsOf(count, this.tables[i]!, this.byItem[i]!, own);
     const movement = this.movement(i);
-    const { tally } = wholeTally(count, count.items[i]!.item);
-    const suppressed = publishableTally(tally, count.k).suppressed as string[] | undefined;
-    return publishableExplanation(
+    const suppressed = listAt(shown, "suppressed").map(String);
+    // A panel that is held back is treated as one that is too small.
+    const hidden = this.exact && shown.panel === undefined;
+    const item = publishableExplanation(
       {
         scored: this.scored(i),
         whatIfs,
@@ -204,9 +209,10 @@ export class Explanation {
         ...(flip === undefined ? {} : { flip }),
         ...(movement === undefined ? {} : { movement }),
       },
-      count.k,
-      suppressed ?? [],
+      hidden ? Infinity : count.k,
+      suppressed,
     );
+    return this.exact ? withoutTellingMoves(item, count.k) : item;
   }
 
   private scored(i: number): JsonObject {

@@ -2,12 +2,16 @@
 // believed.
 
 import type { Event, FindingKind, ItemVersion, Response } from "./event.ts";
+import { publishableOutcome } from "./choice_outcome.ts";
 import { Explanation } from "./explanation.ts";
-import type { Json } from "./json.ts";
+import { hiddenGroups, tablesShown } from "./disclosure.ts";
+import { type Json, type JsonObject, textAt } from "./json.ts";
 import { publishableResponses } from "./k_rule.ts";
 import {
   basisOf,
+  type Box,
   choiceBasis,
+  EXACT_DISCLOSURE,
   type Participant,
   type Round,
   type Study,
@@ -17,11 +21,13 @@ import {
   type Count,
   countOfRound,
   countOfVote,
+  exactlyPublishable,
   publishableTally,
   wholeTally,
   WORDS,
 } from "./tally.ts";
-import { attritionOf, stabilityOf, verdictsUnder } from "./trends.ts";
+import { TallyDisclosure } from "./tally_disclosure.ts";
+import { attritionOf, firstSurvey, stabilityOf, verdictsUnder } from "./trends.ts";
 
 // What a finding must say, by the names of its members; `whole` is what its opening must say.
 export type Computed = Record<string, Json>;
@@ -33,8 +39,13 @@ export interface Expected {
   item?: ItemVersion;
   rule?: string;
   responses?: Response[];
-  // Asked only where all contents are known. Absent where this program does not count that.
+  // Absent where what it must be counted from is not known.
   compute?: () => Computed;
+}
+
+// `compute` where it can be asked.
+function computed(known: boolean, compute: () => Computed): Pick<Expected, "compute"> {
+  return known ? { compute } : {};
 }
 
 function once<T>(make: () => T): () => T {
@@ -66,7 +77,10 @@ function count(
       if (did) ++response.responded;
     }
   }
-  return publishableResponses(responses, protocol.k);
+  if (study.rulesVersion < EXACT_DISCLOSURE) return publishableResponses(responses, protocol.k);
+  const shown = tablesShown(study, (person) => responded(person.id) || invited(person));
+  const hidden = hiddenGroups(study, shown);
+  return responses.filter(({ group }) => !hidden.includes(group));
 }
 
 function responsesTo(study: Study, round: Round): Response[] {
@@ -88,58 +102,90 @@ function responsesOnFloor(study: Study, round: number, box: Map<string, unknown>
   );
 }
 
+// What of an item's whole tally may be published.
+function shownTally(
+  study: Study,
+  tally: JsonObject,
+  disclosure: () => TallyDisclosure,
+): JsonObject {
+  const protocol = study.protocol!;
+  if (study.rulesVersion < EXACT_DISCLOSURE) return publishableTally(tally, protocol.k);
+  return exactlyPublishable(tally, protocol, disclosure().of(textAt(tally, "item")));
+}
+
 // A count's findings: a tally an item and, since rules version 2, what it hung on.
-function counted(study: Study, basis: string, items: ItemVersion[], make: () => Count): Expected[] {
+function counted(
+  study: Study,
+  basis: string,
+  items: ItemVersion[],
+  box: Box<unknown>,
+  make: () => Count,
+): Expected[] {
   const count = once(make);
-  const tallies = items.map((item): Expected => ({
+  const known = study.knows(box);
+  const { unanimityShown } = study.protocol!;
+  const disclosure = once(() => new TallyDisclosure(count(), unanimityShown));
+  const whole = items.map(({ item }) =>
+    once(() => {
+      const { verdict, tally } = wholeTally(count(), item);
+      return { verdict, tally, shown: shownTally(study, tally, disclosure) };
+    }),
+  );
+  const tallies = items.map((item, i): Expected => ({
     kind: "item.tallied",
     basis,
     item,
-    compute: () => {
-      const { verdict, tally } = wholeTally(count(), item.item);
-      const shown = publishableTally(tally, study.protocol!.k);
+    ...computed(known, () => {
+      const { verdict, tally, shown } = whole[i]!();
       return { consensus: WORDS[verdict.word], tally: shown, whole: tally };
-    },
+    }),
   }));
   if (study.rulesVersion < 2) return tallies;
   const explanation = once(() => new Explanation(study, count()));
+  // The ballots are compared with those of every survey round before.
+  const round = basis.startsWith("round/") ? Number(basis.slice("round/".length)) : 0;
+  const before = round > 0 ? study.rounds.slice(0, round - 1) : study.rounds;
+  const since = known && before.every((one) => study.knows(one.box));
   return [
     ...tallies,
     {
       kind: "round.explained",
       basis,
-      compute: () => ({ explanation: explanation().roundLog() }),
+      ...computed(since, () => ({ explanation: explanation().roundLog() })),
     },
     ...items.map((item, i): Expected => ({
       kind: "item.explained",
       basis,
       item,
-      compute: () => ({ explanation: explanation().itemLog(i) }),
+      ...computed(since, () => ({ explanation: explanation().itemLog(i, whole[i]!().shown) })),
     })),
   ];
 }
 
 function afterRound(study: Study, round: Round): Expected[] {
   const basis = basisOf(round);
+  const { box } = round;
   const responses = responsesTo(study, round);
   const findings: Expected[] = [{ kind: "response.found", basis, responses }];
   if (study.plan(round.number).mode !== "survey") return findings;
-  findings.push(...counted(study, basis, round.items, () => countOfRound(study, round)));
+  findings.push(...counted(study, basis, round.items, box, () => countOfRound(study, round)));
   const before = study.surveyBefore(round.number);
-  if (study.rulesVersion >= 2 && before !== undefined) {
-    findings.push(
-      {
-        kind: "attrition.found",
-        basis,
-        compute: () => ({ attrition: attritionOf(study, round) }),
-      },
-      {
-        kind: "stability.found",
-        basis,
-        compute: () => ({ stability: stabilityOf(study, before, round) }),
-      },
-    );
-  }
+  if (study.rulesVersion < 2 || before === undefined) return findings;
+  const known = study.knows(box);
+  const since = known && study.knows(before.box);
+  const sinceFirst = known && study.knows(firstSurvey(study).box);
+  findings.push(
+    {
+      kind: "attrition.found",
+      basis,
+      ...computed(sinceFirst, () => ({ attrition: attritionOf(study, round) })),
+    },
+    {
+      kind: "stability.found",
+      basis,
+      ...computed(since, () => ({ stability: stabilityOf(study, before, round) })),
+    },
+  );
   return findings;
 }
 
@@ -155,7 +201,7 @@ export function expectedAfter(study: Study, fact: Event): Expected[] {
       const responses = responsesOnFloor(study, vote.round, box);
       return [
         { kind: "response.found", basis, responses },
-        ...counted(study, basis, [vote.item], () => countOfVote(study, vote)),
+        ...counted(study, basis, [vote.item], box, () => countOfVote(study, vote)),
       ];
     }
     case "choice.closed": {
@@ -165,16 +211,22 @@ export function expectedAfter(study: Study, fact: Event): Expected[] {
       const responses = responsesOnFloor(study, choice.round, box);
       return [
         { kind: "response.found", basis, responses },
-        { kind: "choice.tallied", basis },
+        {
+          kind: "choice.tallied",
+          basis,
+          ...computed(study.knows(box), () => ({ outcome: publishableOutcome(study, choice) })),
+        },
       ];
     }
     case "rules.compared": {
-      const count = once(() => countOfRound(study, study.roundAt(fact.basis)!));
+      const round = study.roundAt(fact.basis)!;
+      const count = once(() => countOfRound(study, round));
+      const known = study.knows(round.box);
       return fact.rules.map((rule) => ({
         kind: "rule.compared",
         basis: fact.basis,
         rule: rule.name,
-        compute: () => ({ verdicts: verdictsUnder(count(), rule) }),
+        ...computed(known, () => ({ verdicts: verdictsUnder(count(), rule) })),
       }));
     }
     default:

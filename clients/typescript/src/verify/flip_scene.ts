@@ -9,7 +9,7 @@ import { Fraction, ONE, ZERO } from "./fraction.ts";
 import {
   ceiling,
   type Cohort,
-  commonUnit,
+  unitFor,
   floor,
   panelFactors,
   partOf,
@@ -170,7 +170,7 @@ export class Scene {
       if (counted === "people") return table === "" || !factor.isZero ? ONE : ZERO;
       return factor.times(cohort.own);
     });
-    const unit = commonUnit(weights);
+    const unit = unitFor(weights);
     this.basisNumbers.set(key, this.bases.length);
     const whole = weights.map(({ numerator, denominator }) => numerator * (unit / denominator));
     this.bases.push({ table, unit, weights: whole });

@@ -10,7 +10,8 @@ export interface JsonObject {
   [name: string]: Json;
 }
 
-const DEPTH_MAX = 64;
+// Levels inside a document, such as a tally.
+export const DEPTH_MAX = 64;
 
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && !Array.isArray(value);
@@ -51,6 +52,15 @@ export function writeJson(value: Json): string {
   return `{${parts.join(",")}}`;
 }
 
+// How deep it goes: 0 for a string or an empty list, 1 for a list of them.
+export function depthOf(value: Json): number {
+  let deepest = 0;
+  if (typeof value === "object") {
+    for (const inner of Object.values(value)) deepest = Math.max(deepest, 1 + depthOf(inner));
+  }
+  return deepest;
+}
+
 export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   return writeJson(a) === writeJson(b);
@@ -75,8 +85,8 @@ function wrongText(text: string): string | undefined {
 }
 
 // What makes the value none of ours, or nothing.
-function wrongValue(value: unknown, depth: number): string | undefined {
-  if (depth > DEPTH_MAX) return "it is nested too deeply";
+function wrongValue(value: unknown, levels: number): string | undefined {
+  if (levels < 0) return "it is nested too deeply";
   if (typeof value === "string") return wrongText(value);
   if (typeof value === "boolean") return undefined;
   if (typeof value === "number") {
@@ -85,13 +95,13 @@ function wrongValue(value: unknown, depth: number): string | undefined {
   if (value === null || typeof value !== "object") return "null is not used here";
   if (Array.isArray(value)) {
     for (const element of value) {
-      const wrong = wrongValue(element, depth + 1);
+      const wrong = wrongValue(element, levels - 1);
       if (wrong !== undefined) return wrong;
     }
     return undefined;
   }
   for (const [name, inner] of Object.entries(value)) {
-    const wrong = wrongText(name) ?? wrongValue(inner, depth + 1);
+    const wrong = wrongText(name) ?? wrongValue(inner, levels - 1);
     if (wrong !== undefined) return wrong;
   }
   return undefined;
@@ -99,15 +109,15 @@ function wrongValue(value: unknown, depth: number): string | undefined {
 
 export type Read<T> = { value: T; wrong?: undefined } | { value?: undefined; wrong: string };
 
-// Reads a text that must be canonical.
-export function readCanonical(text: string): Read<Json> {
+// Reads a text that must be canonical, and has no more levels than these.
+export function readCanonical(text: string, levels = DEPTH_MAX): Read<Json> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return { wrong: "it is no JSON" };
   }
-  const wrong = wrongValue(value, 0);
+  const wrong = wrongValue(value, levels);
   if (wrong !== undefined) return { wrong };
   if (writeJson(value as Json) !== text) {
     return { wrong: "it is not written canonically (RFC 8785)" };

@@ -1,6 +1,6 @@
 // The k rule for explanations: what would have been decided without somebody tells what they answered.
 
-import { type JsonObject, listAt, member, members, textAt } from "./json.ts";
+import { isObject, type JsonObject, listAt, member, members, textAt } from "./json.ts";
 
 export interface WholeExplanation {
   scored: JsonObject;
@@ -108,4 +108,20 @@ export function publishableExplanation(
     ...(kept.size > 0 ? { suppressed: [...kept].sort() } : {}),
     ...(withheld.length > 0 ? { withheld } : {}),
   };
+}
+
+// Whether these moves, beside the tables of both rounds, tell what few people answered.
+function tellsOfFew(moves: JsonObject, k: number): boolean {
+  const few = (n: number): boolean => n > 0 && n < k;
+  return (
+    people(moves, "changed") < k && (few(people(moves, "came")) || few(people(moves, "stopped")))
+  );
+}
+
+// From rules version 3 on: without the movement, where it tells what few people answered.
+export function withoutTellingMoves(item: JsonObject, k: number): JsonObject {
+  const { movement, ...rest } = item;
+  if (!isObject(movement)) return item;
+  const all = [movement.panel, ...Object.values(movement.groups as JsonObject)];
+  return all.some((moves) => tellsOfFew(moves as JsonObject, k)) ? rest : item;
 }

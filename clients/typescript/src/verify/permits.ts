@@ -36,7 +36,11 @@ function neededVersion(event: Event): number {
     NEWER.has(event.kind) ||
     (event.kind === "suggestion.reviewed" && event.also !== undefined) ||
     (event.kind === "participant.enrolled" && event.content?.private_hats !== undefined);
-  return newer ? 2 : 1;
+  const newest =
+    event.kind === "erasure.recorded" ||
+    event.kind === "log.recovered" ||
+    ("protocol" in event && event.protocol.unanimityShown);
+  return newest ? 3 : newer ? 2 : 1;
 }
 
 // A ballot's time is coarse, so it may show the beginning of a day or minute that has begun already.
@@ -53,7 +57,8 @@ function ask(study: Study, entry: Entry, thorough: boolean): void {
   const { event } = entry;
   const creates = event.kind === "study.created";
   if (study.state === "new" && !creates) refuse("the study has not been created");
-  if (study.state === "concluded" && event.kind !== "bundle.published") {
+  const outlasts = ["bundle.published", "erasure.recorded", "log.recovered"].includes(event.kind);
+  if (study.state === "concluded" && !outlasts) {
     refuse("the study is concluded; its record can only be published");
   }
   if (!creates && study.rulesVersion < neededVersion(event)) {

@@ -63,8 +63,8 @@ function permitsShowing(study: Study, entry: Entry, fact: EventOf<"feedback.show
 
 // A statement under a hat that few wear would name its author.
 function needHat(study: Study, author: Participant, group: string): void {
-  if (group === "" || author.membership === undefined) return;
-  if (!author.membership.hats.includes(group)) {
+  if (group === "" || !study.contentsKnown) return;
+  if (author.membership?.hats.includes(group) !== true) {
     refuse("group: is none of your hats; leave it out");
   }
   let wearers = 0;
@@ -107,6 +107,9 @@ function permitsComparison(study: Study, entry: Entry, fact: EventOf<"rules.comp
   const counted = study.roundAt(fact.basis);
   if (counted === undefined) refuse(`${fact.basis} has not been opened`);
   if (counted.open) refuse(`${fact.basis} is open; nobody sees a count before the close`);
+  if (counted.erased > 0) {
+    refuse(`ballots of ${fact.basis} were erased since; it is not counted again`);
+  }
   const plan = study.plan(counted.number);
   if (plan.mode !== "survey") refuse("rules are compared on survey rounds");
   if (fact.rules.length === 0) refuse("rules: name at least one rule");

@@ -12,12 +12,13 @@ import {
   notAllowed,
   refuse,
 } from "./conduct.ts";
+import { byteLength } from "./bytes.ts";
 import type { Entry, Event, Membership } from "./event.ts";
 import { sameJson } from "./json.ts";
 import { hasGroup, type Protocol, wrongProtocol } from "./protocol.ts";
 import type { Study } from "./study.ts";
 
-export const RULES_VERSION = 2;
+export const RULES_VERSION = 3;
 
 function needSound(protocol: Protocol, thorough: boolean): void {
   const wrong = wrongProtocol(protocol, thorough);
@@ -96,6 +97,23 @@ export function permitsStudy(study: Study, entry: Entry, fact: Event, thorough: 
       needRunning(study);
       if (!isSelf(entry, fact.participant)) needRole(entry, "facilitator");
       needParticipant(study, fact.participant);
+      return;
+    case "erasure.recorded": {
+      if (!isSelf(entry, fact.participant)) needRole(entry, "facilitator");
+      const person = study.participants.get(fact.participant);
+      if (person === undefined) {
+        notAllowed(`participant ${fact.participant} is not on the panel; nothing to erase`);
+      }
+      if (person.erased) refuse(`participant ${fact.participant} is erased already`);
+      return;
+    }
+    case "log.recovered":
+      if (entry.role !== "server" || entry.actor === "engine") {
+        notAllowed("only the server's operator recovers a log");
+      }
+      needReason(fact.reason);
+      if (byteLength(fact.root) !== 44) refuse("root: must be a checkpoint's root in base64");
+      if (fact.size <= 0) refuse("size: must be that of a checkpoint that was signed");
       return;
   }
 }

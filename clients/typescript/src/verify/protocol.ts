@@ -66,6 +66,7 @@ export interface Protocol {
   support: string;
   stoppingRule: string;
   stopWhen?: StoppingRule;
+  unanimityShown: boolean; // Tables in which everybody answered alike are published.
   document: Json; // As it stands in the log.
 }
 
@@ -87,7 +88,7 @@ const ONE_WINNER = new Map<string, BallotKind>([
   ["schwartz", "ranks"],
   ["irv", "ranks"],
 ]);
-const TRANSFERABLE = new Set(["stv-scottish", "stv-meek", "stv-wig"]);
+export const TRANSFERABLE = new Set(["stv-scottish", "stv-meek", "stv-wig"]);
 const COMMITTEES = new Set([
   "approval",
   "sav",
@@ -107,7 +108,8 @@ export function ballotKind(plan: ChoicePlan): BallotKind {
   return ranked;
 }
 
-function isRanked(plan: ChoicePlan): boolean {
+// Whether the plan's rule is one of rankings or grades, not a committee's.
+export function isRanked(plan: ChoicePlan): boolean {
   if (TRANSFERABLE.has(plan.rule)) return true;
   return ONE_WINNER.has(plan.rule) && (plan.seats === 1 || !COMMITTEES.has(plan.rule));
 }
@@ -239,6 +241,8 @@ export function readProtocol(document: Json): Protocol {
     support: top.text("support", 500),
     stoppingRule: top.text("stopping_rule", 1_000),
     ...(stop === undefined ? {} : { stopWhen: readStopping(stop) }),
+    unanimityShown:
+      top.maybe("unanimity") !== undefined && top.word("unanimity", ["shown"]) === "shown",
     document,
   };
   top.done();

@@ -49,7 +49,7 @@ function gcd(a: bigint, b: bigint): bigint {
   return a;
 }
 
-export function commonUnit(weights: Fraction[]): bigint {
+export function unitFor(weights: Fraction[]): bigint {
   return weights.reduce(
     (unit, weight) => (unit / gcd(unit, weight.denominator)) * weight.denominator,
     1n,
@@ -67,7 +67,7 @@ interface Weighed {
 }
 
 function weigh(denominator: Denominator, parts: Part[]): Weighed {
-  const unit = commonUnit(parts.map((part) => part.weight));
+  const unit = unitFor(parts.map((part) => part.weight));
   const whole = parts.map(({ counts, weight }) => ({
     counts,
     weight: weight.numerator * (unit / weight.denominator),

@@ -7,8 +7,11 @@ import { toBase64 } from "./bytes.ts";
 import { commits, openLeaf, withOpening } from "./codec.ts";
 import type { Entry, Finding, FindingKind, Lot, Response } from "./event.ts";
 import { isFinding } from "./event.ts";
-import { type Expected, expectedAfter } from "./findings.ts";
-import { type Json, type Read, sameJson } from "./json.ts";
+import { NotComputed } from "./election.ts";
+import { hasForm } from "./finding_forms.ts";
+import { type Computed, type Expected, expectedAfter } from "./findings.ts";
+import { type Json, member, type Read, sameJson } from "./json.ts";
+import { MissingOpenings, personIn } from "./personal.ts";
 import { Openings } from "./openings.ts";
 import { permits } from "./permits.ts";
 import { sameItem, Study } from "./study.ts";
@@ -59,7 +62,9 @@ export class Replay {
   readonly recomputed = new Map<FindingKind, number>(); // Findings that were counted again,
   readonly uncounted = new Map<FindingKind, number>(); // and those that were not.
   stopped = false;
-  closed = 0; // Commitments whose openings are not here.
+  readonly missing = new MissingOpenings();
+  readonly opened = new Map<string, number>(); // By person, their first entry with its opening.
+  standing = 0; // Tallies that stand, since not all of their ballots are here.
   decisions = 0;
   overrides = 0;
   private expected: Expected[] = []; // Findings still to come, the next one first.
@@ -116,18 +121,27 @@ export class Replay {
       const opened = withOpening(this.label, read.value, next);
       if (opened.value !== undefined) {
         this.openings.takeNext();
+        this.noteOpened(opened.value);
         return opened;
       }
     }
     const found = this.openings.find(event.commitment);
     if (found === undefined) {
-      ++this.closed;
+      this.missing.add(personIn(read.value));
       return read;
     }
     const opened = withOpening(this.label, read.value, found);
-    if (opened.value !== undefined) return opened;
+    if (opened.value !== undefined) {
+      this.noteOpened(opened.value);
+      return opened;
+    }
     this.fail("commitments", `entry ${this.study.size}: ${opened.wrong}`);
     return read;
+  }
+
+  private noteOpened(entry: Entry): void {
+    const person = personIn(entry);
+    if (person !== "" && !this.opened.has(person)) this.opened.set(person, this.study.size);
   }
 
   private checkFact(place: string, entry: Entry): void {
@@ -175,6 +189,11 @@ export class Replay {
     if (entry.time !== this.study.lastTime) {
       this.fail("life-cycle", `${place}: a finding has the time of the closing it follows`);
     }
+    if (!hasForm(recorded)) {
+      this.fail("tallies", `${place}: is not written as a finding of its kind is`);
+      this.stopped = true;
+      return;
+    }
     this.expected.shift();
     if (recorded.kind === "response.found") {
       this.compareResponses(place, recorded.basis, recorded.responses, computed);
@@ -191,8 +210,8 @@ export class Replay {
     computed: Expected,
   ): void {
     const responses = computed.responses ?? [];
-    const sameBasis = basis === computed.basis;
-    if (!sameBasis || (this.study.contentsKnown && !sameResponses(recorded, responses))) {
+    const same = basis === computed.basis && sameResponses(recorded, responses);
+    if (this.study.contentsKnown && !same) {
       this.fail("counts", `${place}: the head counts are not what the log counts`);
     }
     if (!sameResponse(recorded[0], responses[0])) {
@@ -218,20 +237,40 @@ export class Replay {
       this.stopped = true;
       return;
     }
-    if (!this.study.contentsKnown) return;
-    if (!this.thorough || computed.compute === undefined) {
-      this.uncounted.set(recorded.kind, (this.uncounted.get(recorded.kind) ?? 0) + 1);
+    if (computed.compute === undefined) {
+      if (recorded.kind !== "item.tallied") return;
+      ++this.standing;
+      // The whole of a tally that holds somebody back goes with the erasure of one of its voters.
+      const heldBack = member(recorded.tally, "suppressed") !== undefined;
+      if (heldBack && recorded.content === undefined) this.missing.moveToTallies();
       return;
     }
-    this.recomputed.set(recorded.kind, (this.recomputed.get(recorded.kind) ?? 0) + 1);
-    const { whole, ...told } = computed.compute();
-    for (const [name, value] of Object.entries(told)) {
+    const told = this.computed(recorded.kind, computed.compute);
+    if (told === undefined) return;
+    const { whole, ...shown } = told;
+    for (const [name, value] of Object.entries(shown)) {
       if (sameJson(recorded[name as keyof typeof recorded] as Json, value)) continue;
       this.fail("tallies", `${place}, ${recorded.kind}: the ballots give another ${name}`);
     }
     const opened = recorded.kind === "item.tallied" ? recorded.content?.tally : undefined;
     if (opened !== undefined && !sameJson(opened, whole)) {
       this.fail("tallies", `${place}: the ballots give another whole tally`);
+    }
+  }
+
+  // What the finding must say, counted in its tally of findings; nothing where it is not recomputed.
+  private computed(kind: FindingKind, compute: () => Computed): Computed | undefined {
+    const add = (kinds: Map<FindingKind, number>): void => {
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    };
+    try {
+      const told = this.thorough ? compute() : undefined;
+      add(told === undefined ? this.uncounted : this.recomputed);
+      return told;
+    } catch (error) {
+      if (!(error instanceof NotComputed)) throw error;
+      add(this.uncounted);
+      return undefined;
     }
   }
 }

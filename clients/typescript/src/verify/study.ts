@@ -21,6 +21,8 @@ export interface Participant {
   membership?: Membership; // Absent where its opening is not known.
   withdrawn: boolean;
   enrolledAt: number;
+  unknown: boolean; // Something they were or answered came without its content.
+  erased: boolean; // All of that was destroyed; nothing of it counts any more.
 }
 // The newest tally of an item: where it was counted and what the rule said.
 export interface Standing {
@@ -67,6 +69,7 @@ export interface Round {
   items: ItemVersion[];
   closes?: number;
   box: Box<Answers>;
+  erased: number; // Ballots that were erased after the closing.
   responses: Response[];
   results: Tallied[];
   attendance: Set<string>;
@@ -79,6 +82,7 @@ export interface Round {
 export interface VoteIteration {
   open: boolean;
   box: Box<Answer>;
+  erased: number;
   responses: Response[];
   result?: Tallied;
   explanation?: Json;
@@ -93,6 +97,7 @@ export interface Vote {
 export interface ChoiceIteration {
   open: boolean;
   box: Box<Answers>;
+  erased: number;
   responses: Response[];
   outcome?: Json;
 }
@@ -133,6 +138,17 @@ export interface Comparison {
   verdicts: Json[]; // One a rule.
 }
 
+// A stated break of the log: what had been signed before its storage was lost.
+export interface Recovery {
+  size: number;
+  root: string;
+  reason: string;
+  entry: number;
+}
+
+// From which rules version on what may be shown goes by disclosure.ts.
+export const EXACT_DISCLOSURE = 3;
+
 export class Study {
   title = "";
   rulesVersion = 1;
@@ -148,9 +164,10 @@ export class Study {
   statements = new Map<string, DissentStatement>();
   comparisons: Comparison[] = [];
   decisions: Decision[] = []; // In order of recording; the last about an item stands.
+  recoveries: Recovery[] = [];
   lastTime = 0; // The newest time an entry shows.
   size = 0; // Entries folded so far.
-  contentsKnown = true; // False once an entry came without its content.
+  contentsKnown = true; // False while something of somebody not erased is unknown.
 
   round(number: number): Round | undefined {
     return this.rounds[number - 1];
@@ -197,6 +214,12 @@ export class Study {
     if (this.plan(round.number).entry === "invited") return true;
     const before = this.surveyBefore(round.number);
     return before === undefined || before.box.has(participant.id);
+  }
+  // Whether the hats and answers of everybody who voted in the box are known, so that it can be
+  // counted.
+  knows(box: Box<unknown>): boolean {
+    if (this.contentsKnown) return true;
+    return ![...box.keys()].some((voter) => this.participants.get(voter)!.unknown);
   }
   // Whether a group's figures count somebody: by the declared hat alone, or by any hat.
   countsIn(membership: Membership, group: string): boolean {

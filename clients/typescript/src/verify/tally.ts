@@ -5,7 +5,8 @@ import type { Answer, Answers, ItemVersion, Verdict } from "./event.ts";
 import { Fraction, ONE } from "./fraction.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
 import { groupsHeldBack } from "./k_rule.ts";
-import { ruleFor, type VoicePolicy } from "./protocol.ts";
+import { type Protocol, ruleFor, type VoicePolicy } from "./protocol.ts";
+import type { Shown } from "./disclosure.ts";
 import {
   type Cohort,
   iprasOf,
@@ -211,8 +212,10 @@ function peopleIn(table: Json | undefined): number {
 // A weighted panel's exact figures are equations from which a missing group could be solved for; the
 // unweighted ones beside them stay.
 function withoutWeighted(panel: JsonObject): JsonObject {
-  if (!("unweighted" in panel)) return panel;
-  const { weight: _w, effective_n: _n, median: _m, mean: _a, ...rest } = panel;
+  return "unweighted" in panel ? withoutWeightedFigures(panel) : panel;
+}
+function withoutWeightedFigures(table: JsonObject): JsonObject {
+  const { weight: _w, effective_n: _n, median: _m, mean: _a, ...rest } = table;
   const bands = Object.entries(rest.bands as JsonObject).map(([band, figures]) => {
     const { share: _s, ...others } = figures as JsonObject;
     return [band, others] as const;
@@ -220,7 +223,29 @@ function withoutWeighted(panel: JsonObject): JsonObject {
   return { ...rest, bands: Object.fromEntries(bands) };
 }
 
-// What of a whole tally may be published.
+// What of a whole tally may be published from rules version 3 on.
+export function exactlyPublishable(
+  tally: JsonObject,
+  protocol: Protocol,
+  shown: Shown,
+): JsonObject {
+  const hidden = protocol.groups.map(({ id }) => id).filter((_, g) => !shown.groups[g]);
+  const { panel, groups, ...form } = tally;
+  const weighsInGroups =
+    protocol.voice.voice === "person-weights" || protocol.voice.hats === "split";
+  const table = (group: string): Json => {
+    const whole = (groups as JsonObject)[group] as JsonObject;
+    return !shown.weights && weighsInGroups ? withoutWeightedFigures(whole) : whole;
+  };
+  const told = Object.keys(groups as JsonObject).filter((group) => !hidden.includes(group));
+  form.groups = Object.fromEntries(told.map((group) => [group, table(group)]));
+  if (shown.panel) form.panel = shown.weights ? panel! : withoutWeighted(panel as JsonObject);
+  if (!shown.weights) form.weights_withheld = true;
+  if (hidden.length > 0) form.suppressed = hidden.sort();
+  return form;
+}
+
+// What of a whole tally may be published before that.
 export function publishableTally(tally: JsonObject, k: number): JsonObject {
   const groups = tally.groups as JsonObject;
   const names = Object.keys(groups);

@@ -3,10 +3,18 @@
 import type { Answers } from "./event.ts";
 import { Fraction, ZERO } from "./fraction.ts";
 import type { Json, JsonObject } from "./json.ts";
+import { hiddenGroups, tablesShown } from "./disclosure.ts";
 import { groupsHeldBack } from "./k_rule.ts";
 import { verdictOf } from "./ratings.ts";
 import type { Rule } from "./rule.ts";
-import { basisOf, type Round, sameItem, type Study } from "./study.ts";
+import {
+  basisOf,
+  EXACT_DISCLOSURE,
+  type Participant,
+  type Round,
+  sameItem,
+  type Study,
+} from "./study.ts";
 import { type Count, countOfRound, WORDS } from "./tally.ts";
 
 // Whether it answers something: a score, unable or not understood. Skipping is no answer.
@@ -45,6 +53,8 @@ function countStaying(study: Study, first: Round, now: Round): Map<string, Staye
     ]),
   );
   for (const person of study.participants.values()) {
+    const answers = [first, now].some((round) => round.box.has(person.id));
+    if (!answers) continue;
     const then = first.box.get(person.id)?.content;
     const before = answersSomething(then);
     const stays = answersSomething(now.box.get(person.id)?.content);
@@ -61,22 +71,67 @@ function countStaying(study: Study, first: Round, now: Round): Map<string, Staye
   return figures;
 }
 
-// Counts of people since the first survey round, and means of people's own mean scores in it.
-export function attritionOf(study: Study, now: Round): Json {
-  const { k } = study.protocol!;
-  const first = study.rounds.find((round) => study.plan(round.number).mode === "survey")!;
-  const figures = countStaying(study, first, now);
+export function firstSurvey(study: Study): Round {
+  return study.rounds.find(({ number }) => study.plan(number).mode === "survey")!;
+}
+
+interface Hidden {
+  groups: string[];
+  means: Set<string>; // Of these groups,
+  panelMeans: boolean; // and of the panel.
+}
+
+function hiddenBySize(figures: Map<string, Stayed>, k: number): Hidden {
   const groups = [...figures].filter(([group]) => group !== "");
   const heldBack = (people: (counted: Stayed) => number): string[] =>
     groupsHeldBack(
       groups.map(([group, counted]) => ({ group, people: people(counted) })),
       k,
     );
-  const out = heldBack((counted) => counted.before + counted.joined);
-  const noMeans = new Set([
-    ...heldBack((counted) => counted.stayedMeans.length),
-    ...heldBack((counted) => counted.leftMeans.length),
-  ]);
+  return {
+    groups: heldBack((counted) => counted.before + counted.joined),
+    means: new Set([
+      ...heldBack((counted) => counted.stayedMeans.length),
+      ...heldBack((counted) => counted.leftMeans.length),
+    ]),
+    panelMeans: false,
+  };
+}
+
+// From rules version 3 on: by every combination of the tables.
+function hiddenExactly(study: Study, first: Round, now: Round): Hidden {
+  const answered = (round: Round, person: Participant): boolean =>
+    answersSomething(round.box.get(person.id)?.content);
+  const shown = tablesShown(study, (one) => answered(first, one) || answered(now, one));
+  const hidden: Hidden = {
+    groups: hiddenGroups(study, shown),
+    means: new Set(),
+    panelMeans: false,
+  };
+  for (const stayed of [true, false]) {
+    const means = tablesShown(
+      study,
+      (one) =>
+        answered(first, one) &&
+        answered(now, one) === stayed &&
+        ownMean(first.box.get(one.id)?.content) !== undefined,
+    );
+    for (const group of hiddenGroups(study, means)) hidden.means.add(group);
+    hidden.panelMeans ||= !means.panel;
+  }
+  return hidden;
+}
+
+// Counts of people since the first survey round, and means of people's own mean scores in it.
+export function attritionOf(study: Study, now: Round): Json {
+  const { k } = study.protocol!;
+  const first = firstSurvey(study);
+  const figures = countStaying(study, first, now);
+  const groups = [...figures.keys()].filter((group) => group !== "");
+  const hidden =
+    study.rulesVersion >= EXACT_DISCLOSURE
+      ? hiddenExactly(study, first, now)
+      : hiddenBySize(figures, k);
   const shown = (group: string): JsonObject => {
     const { before, left, joined, stayedMeans, leftMeans } = figures.get(group)!;
     const one: JsonObject = {
@@ -85,18 +140,19 @@ export function attritionOf(study: Study, now: Round): Json {
       left: String(left),
       joined: String(joined),
     };
-    if (!noMeans.has(group) && Math.min(stayedMeans.length, leftMeans.length) >= k) {
+    const told = group === "" ? !hidden.panelMeans : !hidden.means.has(group);
+    if (told && Math.min(stayedMeans.length, leftMeans.length) >= k) {
       one.stayed_mean = meanOf(stayedMeans).toString();
       one.left_mean = meanOf(leftMeans).toString();
     }
     return one;
   };
-  const told = groups.filter(([group]) => !out.includes(group));
+  const told = groups.filter((group) => !hidden.groups.includes(group));
   return {
     since: basisOf(first),
     panel: shown(""),
-    groups: Object.fromEntries(told.map(([group]) => [group, shown(group)])),
-    ...(out.length > 0 ? { suppressed: out } : {}),
+    groups: Object.fromEntries(told.map((group) => [group, shown(group)])),
+    ...(hidden.groups.length > 0 ? { suppressed: hidden.groups } : {}),
   };
 }
 
@@ -131,11 +187,18 @@ export function stabilityOf(study: Study, before: Round, now: Round): Json {
     items: String(now.items.length),
     settled: String(settled),
   };
-  if (people >= study.protocol!.k) {
+  const { k, stopWhen } = study.protocol!;
+  const exact = study.rulesVersion >= EXACT_DISCLOSURE;
+  const came = now.box.size - people;
+  const left = before.box.size - people;
+  // Beside the tables of both rounds, next to no changes would tell what the few answered who are in
+  // only one of them.
+  const few = (n: number): boolean => n > 0 && n < k;
+  const tells = exact && changed < k && (few(came) || few(left));
+  if (people >= k && !tells) {
     found.pairs = String(pairs);
     found.changed = String(changed);
   }
-  const { stopWhen } = study.protocol!;
   if (stopWhen === undefined) return found;
   const { changedAtMost, settledAtLeast } = stopWhen;
   const still =

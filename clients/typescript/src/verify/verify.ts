@@ -1,7 +1,7 @@
 // Verification: does this record hold together, and do its conclusions follow from it? The stages,
 // their names and the words of the result are those of `quorate verify`.
 
-import { type Bytes, linesOf, sameBytes } from "./bytes.ts";
+import { type Bytes, linesOf, sameBytes, toBase64 } from "./bytes.ts";
 import { leafHash } from "./digest.ts";
 import type { FindingKind } from "./event.ts";
 import { type Checkpoint, openCheckpoint, readVerifierKey, type VerifierKey } from "./note.ts";
@@ -25,8 +25,8 @@ export interface StageReport {
 }
 
 export interface Report {
-  // "VERIFIED", "PARTIAL (commitments not opened)" or "FAILED <STAGE>" for the first stage that
-  // fails.
+  // "VERIFIED", "VERIFIED WITH n ERASED" where what is missing is accounted for by n erasures,
+  // "PARTIAL (commitments not opened)", or "FAILED <STAGE>" for the first stage that fails.
   result: string;
   stages: StageReport[];
   label: string; // The study's.
@@ -64,12 +64,25 @@ function listed(kinds: Map<FindingKind, number>): string {
   return [...kinds].map(([kind, n]) => `${n} ${NAMES[kind][n === 1 ? 0 : 1]}`).join(", ");
 }
 
-function talliedInWords({ recomputed, uncounted }: Replay): string {
+function talliedInWords({ recomputed, uncounted, standing }: Replay): string {
   const tallies = recomputed.get("item.tallied") ?? 0;
+  const stand = `${standing} recorded tallies stand: not all of their ballots are here`;
   const others = new Map([...recomputed].filter(([kind]) => kind !== "item.tallied"));
   const also = others.size === 0 ? "" : `; so were ${listed(others)}`;
   const not = uncounted.size === 0 ? "" : `; not recomputed by this program: ${listed(uncounted)}`;
-  return `${tallies} tallies recomputed from the ballots${also}${not}`;
+  if (tallies === 0 && standing > 0) return stand + also + not;
+  const done = `${tallies} tallies recomputed from the ballots`;
+  return done + (standing === 0 ? "" : `, ${stand}`) + also + not;
+}
+
+function erasedIn(study: Study): string[] {
+  return [...study.participants.values()].filter(({ erased }) => erased).map(({ id }) => id);
+}
+
+function resultInWords({ missing, study }: Replay): string {
+  if (missing.count > 0 && !missing.allErased(study)) return "PARTIAL (commitments not opened)";
+  const erased = erasedIn(study).length;
+  return erased === 0 ? "VERIFIED" : `VERIFIED WITH ${erased} ERASED`;
 }
 
 // What a stage that passed has to show for it.
@@ -81,7 +94,12 @@ function passed(stage: Stage, replay: Replay, tree: Tree, newest: Checkpoint, ea
     case "root":
       return `${tree.size} entries make the signed root`;
     case "prefixes":
-      return `${earlier} earlier checkpoints are prefixes`;
+      return (
+        `${earlier} earlier checkpoints are prefixes` +
+        (study.recoveries.length === 0
+          ? ""
+          : `, ${study.recoveries.length} breaks of the log are stated (log.recovered)`)
+      );
     case "sequence":
       return `${study.size} entries read in order`;
     case "life-cycle":
@@ -89,20 +107,22 @@ function passed(stage: Stage, replay: Replay, tree: Tree, newest: Checkpoint, ea
     case "eligibility":
       return `${study.participants.size} participants, each within their rights`;
     case "commitments":
-      return `${openings.taken} commitments opened, ${replay.closed} not opened`;
+      return `${openings.taken} commitments opened, ${replay.missing.count} not opened`;
     case "counts":
       return "invited and responding people counted again";
     case "tallies":
-      return study.contentsKnown
-        ? talliedInWords(replay)
-        : "recorded tallies stand: the ballots are not in this tier";
+      return talliedInWords(replay);
     case "decisions":
       return (
         `${replay.decisions} decisions follow the rule, ` +
         `${replay.overrides} overridden with a reason`
       );
-    case "erasures":
-      return "no erasure is recorded";
+    case "erasures": {
+      const erased = erasedIn(study).length;
+      return erased === 0
+        ? "no erasure is recorded"
+        : `${erased} people were erased; what was counted before stands`;
+    }
     case "files":
       return "";
   }
@@ -129,13 +149,14 @@ function unreadable(detail: string): Report {
   };
 }
 
+// Answers how many earlier checkpoints are prefixes.
 function checkRoots(
   evidence: Evidence,
   key: VerifierKey,
   newest: Checkpoint,
   tree: Tree,
   replay: Replay,
-): void {
+): number {
   const root = tree.root(newest.size);
   if (root === undefined || newest.size !== tree.size) {
     replay.fail(
@@ -148,19 +169,38 @@ function checkRoots(
       "the entries make another root than the checkpoint's: something was changed",
     );
   }
+  let prefixes = 0;
   for (const note of evidence.checkpoints) {
     const earlier = openCheckpoint(note, key);
     if (earlier.wrong !== undefined) {
       replay.fail("prefixes", earlier.wrong);
       continue;
     }
-    const then = tree.root(earlier.value.size);
-    if (then === undefined || !sameBytes(then, earlier.value.root)) {
-      replay.fail(
-        "prefixes",
-        `the checkpoint over ${earlier.value.size} entries is no prefix of this log`,
-      );
+    const { size, root: signed } = earlier.value;
+    const then = tree.root(size);
+    if (then !== undefined && sameBytes(then, signed)) {
+      ++prefixes;
+      continue;
     }
+    // Unless the log itself says that what this checkpoint signed was lost.
+    const stated = replay.study.recoveries.some(
+      (recovery) => recovery.size === size && recovery.root === toBase64(signed),
+    );
+    if (!stated) {
+      replay.fail("prefixes", `the checkpoint over ${size} entries is no prefix of this log`);
+    }
+  }
+  return prefixes;
+}
+
+function checkErasures(replay: Replay): void {
+  for (const person of erasedIn(replay.study)) {
+    const opened = replay.opened.get(person);
+    if (opened === undefined) continue;
+    replay.fail(
+      "erasures",
+      `entry ${opened}: the log says that this was erased, but its opening is still here`,
+    );
   }
 }
 
@@ -187,12 +227,12 @@ export function* verifyInSteps(evidence: Evidence): Generator<number, Report> {
   }
   if (whole) replay.end();
   else replay.fail("sequence", "entries.ndjson ends in the middle of a line");
-  checkRoots(evidence, key.value, newest.value, tree, replay);
+  const earlier = checkRoots(evidence, key.value, newest.value, tree, replay);
   if (!replay.stopped && replay.openings.left > 0) {
     replay.fail("commitments", `${replay.openings.left} openings open no entry of the log`);
   }
+  checkErasures(replay);
 
-  const earlier = evidence.checkpoints.length;
   const stages = LOG_STAGES.map((stage): StageReport => {
     const failure = replay.failures.get(stage);
     if (failure !== undefined) return { stage, ok: false, detail: failure };
@@ -201,14 +241,8 @@ export function* verifyInSteps(evidence: Evidence): Generator<number, Report> {
   });
   // The first stage that really failed, not one that was merely not reached.
   const first = LOG_STAGES.find((stage) => replay.failures.has(stage));
-  const partial = replay.closed > 0;
   return {
-    result:
-      first !== undefined
-        ? failedCode(first)
-        : partial
-          ? "PARTIAL (commitments not opened)"
-          : "VERIFIED",
+    result: first !== undefined ? failedCode(first) : resultInWords(replay),
     stages,
     label,
     study: replay.study,
