@@ -44,14 +44,15 @@ class Verifier:
 
 
 def found(arguments):
-    """The Python verifier always, the C++ one where it is built, the TypeScript one where the environment names it."""
+    """The verifiers that are on this machine: the Python one always, the others where they are built."""
     programs = [Verifier("python", [sys.executable, "-B", VERIFIER, "--json"])]
     folder = os.environ.get("QUORATE_BIN", ROOT / "build" / "release" / "bin")
     engine = os.path.join(folder, "quorate")
     if os.path.exists(engine):
         programs.append(Verifier("engine", [engine, "verify", "--json"]))
-    script = os.path.join(os.environ.get("QUORATE_TYPESCRIPT", ""), "verify-cli.js")
-    if "QUORATE_TYPESCRIPT" in os.environ and os.path.exists(script) and shutil.which("node"):
+    built = os.environ.get("QUORATE_TYPESCRIPT", ROOT / "clients" / "typescript" / "dist")
+    script = os.path.join(built, "verify-cli.js")
+    if os.path.exists(script) and shutil.which("node"):
         programs.append(Verifier("typescript", ["node", script, "--json"]))
     for words in arguments.program or []:
         name, _, command = words.partition("=")
