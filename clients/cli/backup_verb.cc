@@ -1,6 +1,7 @@
-#include <chrono>
+#include <cerrno>
 #include <filesystem>
 #include <iostream>
+#include <system_error>
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include <openssl/rand.h>
 
@@ -9,6 +10,7 @@
 #include "clients/cli/bundle_folder.h"
 #include "clients/cli/bundle_proofs.h"
 #include "clients/cli/input_file.h"
+#include "clients/cli/record_page.h"
 #include "clients/cli/witness_state.h"
 #include "engine/base/check.h"
 #include "engine/base/text.h"
@@ -59,6 +61,16 @@ Result<engine::WitnessAnswer> Answer(const Ready& ready,
     QUORATE_RETURN_IF_ERROR(ready.state.Keep(engine::OriginIn(request), *answer.keep));
   }
   return answer;
+}
+
+// The page holds the checkpoint too.
+void RenewPage(Files& files) {
+  const auto page = files.find("index.html");
+  if (page == files.end()) return;
+  std::set<std::string> paths;
+  for (const auto& [path, bytes] : files)
+    paths.insert(path);
+  page->second = RecordPage(files, paths);
 }
 
 Outcome Answered(const engine::WitnessAnswer& answer) {
@@ -142,6 +154,7 @@ Result<BundleBytes> WithCosignatures(BundleBytes bundle,
     if (is_new(line)) renewed += PrintSignature(line);
   }
   note = std::move(renewed);
+  RenewPage(bundle.files);
   bundle.files["SHA256SUMS"] = Sha256Sums(bundle.files);
   return bundle;
 }

@@ -27,7 +27,8 @@ struct Cosigning {
 Outcome CosignRequest(const Cosigning& witness, const std::string& request_file);
 
 // The same for a bundle's checkpoint: the proof is made from its entries, and the cosignature is
-// put into its `checkpoint`, in place of an earlier one of the same witness, and into SHA256SUMS.
+// put into its `checkpoint`, in place of an earlier one of the same witness; index.html, which
+// holds the checkpoint too, and SHA256SUMS follow.
 Outcome CosignBundle(const Cosigning& witness, const std::string& bundle);
 
 // Puts the good cosignatures of known witnesses among `lines` (a witness's answer) into the

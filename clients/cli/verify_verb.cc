@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -83,25 +85,44 @@ Outcome VerifyFolder(const std::string& path,
   return ShowReport(report, form);
 }
 
+Outcome VerifyFolders(const std::vector<std::string>& paths, const engine::WitnessPolicy& policy) {
+  Outcome all;
+  for (const std::string& path : paths) {
+    Outcome one = VerifyFolder(path, VerifyForm::kJson, policy);
+    if (one.exit_code == kNoBundle) {
+      engine::VerifyReport none;
+      none.result = "NO BUNDLE";
+      one.out = engine::WriteJson(ToJson(none)) + "\n";
+    }
+    all.out += one.out;
+    all.err += one.err;
+    all.exit_code = std::max(all.exit_code, one.exit_code);
+  }
+  return all;
+}
+
 void AddVerifyVerbs(CLI::App& app, Outcome& outcome) {
   CLI::App* verify = app.add_subcommand("verify", "Check a published record from its files alone");
-  auto folder = std::make_shared<std::string>();
+  auto folders = std::make_shared<std::vector<std::string>>();
   auto json = std::make_shared<bool>(false);
-  verify->add_option("BUNDLE", *folder, "The record's folder");
+  verify->add_option("BUNDLE", *folders, "The record's folder; several with --json, a line each");
   verify->add_flag("--json", *json, "Answer in JSON, for programs");
   const auto witnesses = AddWitnessFlags(*verify);
   verify->footer(
       "Exit code 0: VERIFIED or PARTIAL; 1: FAILED; 2: the folder is no bundle.\n"
       "A folder that is called receipt or consistency is named as ./receipt.");
-  verify->callback([verify, folder, json, witnesses, &outcome] {
+  verify->callback([verify, folders, json, witnesses, &outcome] {
     if (!verify->get_subcommands().empty()) return;
-    if (folder->empty()) throw CLI::RequiredError("BUNDLE");
+    if (folders->empty() || (folders->size() > 1 && !*json))
+      throw CLI::RequiredError("one BUNDLE, or --json,");
     const auto policy = PolicyOf(*witnesses);
     if (!policy) {
       outcome = Refused(policy.error());
       return;
     }
-    outcome = VerifyFolder(*folder, *json ? VerifyForm::kJson : VerifyForm::kForPeople, *policy);
+    const auto form = *json ? VerifyForm::kJson : VerifyForm::kForPeople;
+    outcome = folders->size() == 1 ? VerifyFolder(folders->front(), form, *policy)
+                                   : VerifyFolders(*folders, *policy);
   });
   AddProofChecks(*verify, outcome);
 

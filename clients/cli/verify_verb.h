@@ -1,9 +1,10 @@
-// `quorate verify BUNDLE [--json]`: what a sceptic runs. It needs no server, nor anything but the
-// files.
+// `quorate verify BUNDLE... [--json]`: what a sceptic runs. It needs no server, nor anything but
+// the files.
 
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "clients/cli/bundle.h"
 #include "clients/cli/outcome.h"
@@ -23,6 +24,10 @@ enum class VerifyForm { kForPeople, kJson };
 Outcome VerifyFolder(const std::string& path,
                      VerifyForm form,
                      const engine::WitnessPolicy& policy = {});
+
+// For programs that judge many: a line of JSON a folder, in order; {"result": "NO BUNDLE"} for what
+// is none. The highest exit code of all.
+Outcome VerifyFolders(const std::vector<std::string>& paths, const engine::WitnessPolicy& policy);
 
 // The same answer for a report in hand.
 Outcome ShowReport(const engine::VerifyReport& report, VerifyForm form);

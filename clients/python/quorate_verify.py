@@ -147,6 +147,14 @@ def holds_null(value: Any) -> bool:
     return value is None or any(map(holds_null, inner))
 
 
+def is_form_c(value: Any) -> bool:
+    """Whether every string is in Unicode normalization form C."""
+    if isinstance(value, str):
+        return value.isascii() or unicodedata.is_normalized("NFC", value)
+    inner = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return all(map(is_form_c, inner))
+
+
 def read_json(line: bytes) -> Any:
     """Reads a line that must be written canonically: writing again what was read must give its bytes."""
     try:
@@ -163,7 +171,7 @@ def read_json(line: bytes) -> Any:
         raise Malformed("null; what is absent is left out")
     if canonical(value) != text:
         raise Malformed("not written canonically (RFC 8785)")
-    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+    if not text.isascii() and not is_form_c(value):
         raise Malformed("a text that is not in Unicode normalization form C")
     return value
 
@@ -795,7 +803,9 @@ protocol_members = members({
     "groups": list_of(members({"id": label_form, "name": bounded_text(200)}), 1),
     "rounds": list_of(round_plan_form, 1), "voice": voice_form, "k": integer(3, 1_000),
     "support": bounded_text(500), "stopping_rule": bounded_text(1_000)},
-    {"stop_when": members({}, {"changed_at_most": share_form, "settled_at_least": share_form})})
+    # `unanimity` came with rules version 3; it is left out where it is not shown.
+    {"stop_when": members({}, {"changed_at_most": share_form, "settled_at_least": share_form}),
+     "unanimity": word("shown")})
 
 
 class Protocol:
@@ -809,6 +819,8 @@ class Protocol:
         self.voice: Dict[str, Any] = read["voice"]
         self.k: int = read["k"]
         self.stop_when: Optional[Dict[str, Fraction]] = read.get("stop_when")
+        # Whether people were warned that tables in which all answered alike are published.
+        self.unanimity_shown = "unanimity" in read
         if self.stop_when == {}:
             raise Malformed("stop_when: must state a limit")
 
@@ -900,6 +912,8 @@ KINDS: Dict[str, Kind] = {
                            finding=True),
     "rule.compared": kind({"basis": text_form, "rule": text_form, "verdicts": document_form}, finding=True),
     "choice.tallied": kind({"basis": text_form, "outcome": document_form}, finding=True),
+    "erasure.recorded": kind({"participant": text_form}, since=3),
+    "log.recovered": kind({"size": integer(), "root": text_form, **REASON}, since=3),
 }
 
 ROLES = ("facilitator", "participant", "observer", "auditor", "integrator", "server")
@@ -936,6 +950,13 @@ def read_entry(study: str, sequence: int, line: bytes) -> Entry:
     return Entry(entry["kind"], role, actor, entry["t"], event, None)
 
 
+def person_in(entry: Entry) -> str:
+    """Whose opening it is, and so goes with them if they are erased; empty for nobody's."""
+    if entry.kind == "item.suggested":
+        return entry.actor
+    return entry.event.get("participant", "") if "commitment" in entry.event else ""
+
+
 def read_opening(study: str, entry_kind: str, line: bytes) -> Dict[str, Any]:
     """What an entry of that kind committed to. Its digest is another question."""
     form = KINDS[entry_kind].content
@@ -957,6 +978,8 @@ class Participant:
     def __init__(self, membership: Optional[Membership]) -> None:
         self.membership = membership  # None where its opening is not known.
         self.withdrawn = False
+        self.unknown = False  # Something they were or answered came without its content.
+        self.erased = False  # All of that was destroyed; nothing of it counts any more.
 
 
 class Item:
@@ -988,6 +1011,10 @@ class BallotBox:
     def __init__(self, questions: Sequence[str]) -> None:
         self.columns = {item: column for column, item in enumerate(questions)}
         self.ballots: Dict[str, Ballot] = {}
+        self.erased = 0  # Ballots that were taken out.
+
+    def erase(self, person: str) -> None:
+        self.erased += self.ballots.pop(person, None) is not None
 
     def next_revision(self, person: str) -> int:
         return self.ballots[person].revision + 1 if person in self.ballots else 1
@@ -1052,7 +1079,8 @@ class Statement:
         self.by, self.item, self.withheld = by, item, False
 
 
-RULES_VERSIONS = (1, 2)
+RULES_VERSIONS = (1, 2, 3)
+EXACT_DISCLOSURE = 3  # From this version on the k rule looks at every combination of tables.
 
 
 class Study:
@@ -1070,9 +1098,22 @@ class Study:
         self.choices: Dict[str, Vote] = {}
         self.statements: Dict[str, Statement] = {}
         self.decided: Dict[str, Tuple[str, bool]] = {}  # By item: the basis, and whether overridden.
+        self.recoveries: List[Tuple[int, str]] = []  # Stated breaks: size and root of what was signed.
         self.last_time = 0  # The newest time an entry shows; coarse ones lie before it.
         self.size = 0
-        self.contents_known = True  # False once an entry came without its content.
+
+    @property
+    def contents_known(self) -> bool:
+        """False while something of somebody who is not erased is unknown."""
+        return not any(person.unknown for person in self.participants.values())
+
+    def knows(self, box: BallotBox) -> bool:
+        """Whether everybody's hats and answers are known who voted there, so that it can be counted."""
+        return not any(self.participants[name].unknown for name in box.ballots)
+
+    @property
+    def exact(self) -> bool:
+        return self.rules_version >= EXACT_DISCLOSURE
 
     @property
     def terms(self) -> Protocol:
@@ -1132,11 +1173,11 @@ def rule_for(plan: Dict[str, Any], vote_kind: str) -> Optional[Rule]:
 def apply(study: Study, entry: Entry) -> None:
     """Makes it so. What was not permitted is never applied."""
     event, content = entry.event, entry.content
-    if "commitment" in event and content is None and entry.kind in CONTENTS_THAT_COUNT:
-        study.contents_known = False
     effect = EFFECTS.get(entry.kind)
     if effect is not None:
         effect(study, entry, event, content)
+    if entry.kind in CONTENTS_THAT_COUNT and content is None:
+        study.participants[event["participant"]].unknown = True
     study.last_time = max(study.last_time, entry.time)
     study.size += 1
 
@@ -1181,6 +1222,26 @@ def _enrolled(study, entry, event, content):
 @effect("participant.withdrawn")
 def _withdrawn(study, entry, event, content):
     study.participants[event["participant"]].withdrawn = True
+
+
+@effect("erasure.recorded")
+def _erased(study, entry, event, content):
+    """Takes everything out that they were or answered, in open and closed rounds alike. What stands is not
+    touched; what is found from now on counts the others only."""
+    name = event["participant"]
+    person = study.participants[name] = Participant(None)
+    person.withdrawn = person.erased = True
+    for of_round in study.rounds:
+        of_round.box.erase(name)
+        of_round.attendance.pop(name, None)
+    for vote in [*study.votes.values(), *study.choices.values()]:
+        for iteration in vote.iterations:
+            iteration.box.erase(name)
+
+
+@effect("log.recovered")
+def _recovered(study, entry, event, content):
+    study.recoveries.append((event["size"], event["root"]))
 
 
 @effect("item.added")
@@ -1347,9 +1408,13 @@ SHOWS_MINUTE = ("vote.cast", "choice.cast")
 REVISIONS_MAX = 65_535
 
 
+OUTLAST = ("bundle.published", "erasure.recorded", "log.recovered")  # The conclusion of a study.
+
+
 def needed_version(entry: Entry) -> int:
     newer = "also" in entry.event or (entry.content is not None and "private_hats" in entry.content)
-    return max(KINDS[entry.kind].since, 2 if newer else 1)
+    warns = "protocol" in entry.event and entry.event["protocol"].unanimity_shown
+    return max(KINDS[entry.kind].since, 3 if warns else 2 if newer else 1)
 
 
 def permit(study: Study, entry: Entry) -> None:
@@ -1357,7 +1422,7 @@ def permit(study: Study, entry: Entry) -> None:
     try:
         creates = entry.kind == "study.created"
         need(study.state != "new" or creates, "the study has not been created")
-        need(study.state != "concluded" or entry.kind == "bundle.published", "the study is concluded")
+        need(study.state != "concluded" or entry.kind in OUTLAST, "the study is concluded")
         need(creates or study.rules_version >= needed_version(entry),
              "the rules version of this study knows no such act")
         earliest = study.last_time
@@ -1519,6 +1584,21 @@ class Conduct:
         if not self.is_self(event["participant"]):
             self.need_role("facilitator")
         self.need_person(event["participant"])
+
+    def erasure_recorded(self, event: Dict[str, Any]) -> None:
+        if not self.is_self(event["participant"]):
+            self.need_role("facilitator")
+        person = self.study.participants.get(event["participant"])
+        need_right(person is not None, "participant " + event["participant"] + " is not on the panel")
+        assert person is not None
+        need(not person.erased, "the participant is erased already")
+
+    def log_recovered(self, event: Dict[str, Any]) -> None:
+        need_right(self.entry.role == "server" and (self.entry.role, self.entry.actor) != ENGINE,
+                   "only the server's operator recovers a log")
+        self.need_reason()
+        need(len(event["root"].encode()) == 44, "the root must be a checkpoint's, in base64")
+        need(event["size"] > 0, "the size must be that of a checkpoint that was signed")
 
     # Items and decisions about them.
 
@@ -1788,7 +1868,7 @@ class Conduct:
             return
         need_text("text", self.content["text"])
         group = self.content["group"]
-        if group == "" or author.membership is None:
+        if group == "" or author.membership is None or not self.study.contents_known:
             return
         need(group in author.membership.hats, "the group is none of the author's hats")
         need(self.study.wearers(group) >= self.study.terms.k, "the group is so small that it names them")
@@ -1805,6 +1885,7 @@ class Conduct:
         counted = next((r for r in self.study.rounds if r.basis == event["basis"]), None)
         need(counted is not None and not counted.open, event["basis"] + " is no closed round")
         assert counted is not None
+        need(counted.box.erased == 0, "ballots of the round were erased since; it is not counted again")
         need(self.study.is_survey(counted.number), "rules are compared on survey rounds")
         own: Rule = self.study.plan(counted.number)["rule"]
         need(event["rules"] != [], "name at least one rule")
@@ -2309,6 +2390,7 @@ class Count:
                  number: int) -> None:
         self.basis, self.items, self.rule, self.round = basis, list(items), rule, number
         self.groups, self.voice, self.k = study.terms.groups, study.terms.voice, study.terms.k
+        self.exact, self.unanimity_shown = study.exact, study.terms.unanimity_shown
         self.members: List[Member] = []
         for name, ballot in box.ballots.items():
             membership = study.participants[name].membership
@@ -2586,46 +2668,260 @@ def held_back(sizes: Dict[str, int], k: int) -> List[str]:
     return sorted(out)
 
 
-def publishable_tally(tally: Dict[str, Any], k: int) -> Dict[str, Any]:
+def publishable_tally(count: Count, column: int) -> Dict[str, Any]:
     """What of a whole tally may be published."""
-    shown = json.loads(canonical(tally))
+    tally = make_copy(whole_tally(count, column)[1])
+    if count.exact:
+        return publishable_exactly(count, column, tally)
     sizes = {group: int(table["n"]) for group, table in tally["groups"].items()}
-    out = held_back(sizes, k)
-    if int(tally["panel"]["n"]) < k:
+    out = held_back(sizes, count.k)
+    if int(tally["panel"]["n"]) < count.k:
         out = sorted(sizes)
-        del shown["panel"]
+        del tally["panel"]
     for group in out:
-        del shown["groups"][group]
+        del tally["groups"][group]
     if out:
-        shown["suppressed"] = out
-        hide_weighted(shown.get("panel", {}))
-    return shown
+        tally["suppressed"] = out
+        hide_weighted(tally.get("panel", {}))
+    return tally
 
 
-def hide_weighted(panel: Dict[str, Any]) -> None:
+def make_copy(document: Dict[str, Any]) -> Dict[str, Any]:
+    return json.loads(canonical(document))
+
+
+def hide_weighted(table: Dict[str, Any]) -> None:
     """A weighted panel's exact figures are equations from which a missing group could be solved for; the
     unweighted ones beside them stay."""
-    if "unweighted" not in panel:
-        return
+    if "unweighted" in table:
+        drop_weighted(table)
+
+
+def drop_weighted(table: Dict[str, Any]) -> None:
     for figure in ("weight", "effective_n", "median", "mean"):
-        panel.pop(figure, None)
-    for band in panel["bands"].values():
+        table.pop(figure, None)
+    for band in table["bands"].values():
         band.pop("share", None)
 
 
-def publishable_responses(responses: List[Dict[str, Any]], k: int) -> List[Dict[str, Any]]:
-    """The panel's own head count, and those of the groups that may be shown, by who was invited."""
-    out = held_back({r["group"]: r["invited"] for r in responses if r["group"]}, k)
-    return [response for response in responses if response["group"] not in out]
+# From rules version 3 on: everybody who reads tables can add and subtract them. A table is a sum over people, and
+# so is every combination of tables. No combination of what is shown may concern fewer than k people, and none may
+# give back a table that is held back because everybody in it answered alike.
+
+SORTS_MAX = 64
+SUBSETS_MAX = 500
+
+Row = List[Fraction]
+
+
+class Alike(NamedTuple):
+    """People whom no table tells apart: the same tables count them with the same weights."""
+    groups: Tuple[str, ...]
+    people: int
+    panel_weight: Fraction = Fraction(1)  # Of each of them, in the panel's weighted figures,
+    group_weight: Fraction = Fraction(1)  # and in those of their groups.
+
+
+class Shown(NamedTuple):
+    panel: bool
+    weights: bool  # Weighted figures beside those that count people.
+    hidden: List[str]  # Groups, in order of their names.
+
+
+class Span:
+    """Every combination of some rows, in echelon form: rows by the place of their first number."""
+
+    def __init__(self) -> None:
+        self.rows: Dict[int, Row] = {}
+
+    def reduced(self, row: Row) -> Tuple[int, Row]:
+        """The row less what the others make of it, and its lead; the length of a row of zeros."""
+        row = list(row)
+        for lead in sorted(self.rows):
+            factor = row[lead] / self.rows[lead][lead]
+            if factor != 0:
+                row = [value - factor * other for value, other in zip(row, self.rows[lead])]
+        return next((place for place, value in enumerate(row) if value != 0), len(row)), row
+
+    def add(self, row: Row) -> None:
+        lead, row = self.reduced(row)
+        if lead < len(row):
+            self.rows[lead] = row
+
+    def holds(self, row: Row) -> bool:
+        return self.reduced(row)[0] == len(row)
+
+
+def some_combination_tells(rows: List[Row], people: List[int], k: int) -> bool:
+    """Whether some combination of independent rows concerns fewer than k people. Where there are too many
+    subsets to look at, the answer is yes."""
+    if not rows:
+        return False
+    if len(rows) == 1:
+        return sum(n for value, n in zip(rows[0], people) if value != 0) < k
+    if sum(people) < k:
+        return True
+    looked_at = 0
+
+    def concerns_only(few: List[int], following: int, number: int) -> bool:
+        """Those in `few`, or those and more of the sorts that follow."""
+        nonlocal looked_at
+        looked_at += 1
+        if looked_at > SUBSETS_MAX:
+            return True
+        if number > 0:
+            outside = Span()
+            for row in rows:
+                outside.add([Fraction(0) if place in few else value for place, value in enumerate(row)])
+            if len(outside.rows) < len(rows):
+                return True
+        return any(concerns_only([*few, place], place + 1, number + people[place])
+                   for place in range(following, len(people)) if number + people[place] < k)
+
+    return concerns_only([], 0, 0)
+
+
+class Disclosure:
+    """Begins with everything but tables of 1 to k-1 people and those held back, and takes away until no
+    combination tells: first all weighted figures, then the smallest group that is left (of equal ones the first),
+    at last the panel. A group nobody is counted in is always shown."""
+
+    def __init__(self, people: Sequence[Alike], groups: Sequence[str], k: int,
+                 panel_back: bool = False, groups_back: Sequence[str] = ()) -> None:
+        self.people = [alike for alike in people if alike.people > 0]
+        self.groups, self.k = groups, k
+        self.panel_back, self.groups_back = panel_back, groups_back
+        self.sizes = {group: sum(a.people for a in self.people if group in a.groups) for group in groups}
+        self.weighted = len({alike[2:] for alike in self.people}) > 1
+
+    def choose(self) -> Shown:
+        self.panel = sum(alike.people for alike in self.people) >= self.k and not self.panel_back
+        self.weights = True
+        if self.weighted and len(self.people) > SORTS_MAX:
+            self.drop_weights()
+        too_many = len(self.people) > SORTS_MAX
+        self.shown = {group: size == 0 or not (size < self.k or group in self.groups_back or too_many)
+                      for group, size in self.sizes.items()}
+        self.people.sort(key=lambda alike: -alike.people)
+        while not too_many and self.tells():
+            self.take_one_away()
+        return Shown(self.panel, self.weights, sorted(group for group in self.groups if not self.shown[group]))
+
+    def drop_weights(self) -> None:
+        self.weights = self.weighted = False
+        merged: Dict[Tuple[str, ...], int] = {}
+        for alike in self.people:
+            merged[alike.groups] = merged.get(alike.groups, 0) + alike.people
+        self.people = sorted((Alike(groups, n) for groups, n in merged.items()), key=lambda alike: -alike.people)
+
+    def row(self, group: str, weighted: bool) -> Row:
+        """Of a group's table, or of the panel's where `group` is empty."""
+        weights = [alike.group_weight if group else alike.panel_weight for alike in self.people]
+        return [Fraction(0) if group and group not in alike.groups else weight if weighted else Fraction(1)
+                for alike, weight in zip(self.people, weights)]
+
+    def shows_people(self, group: str) -> bool:
+        return self.shown[group] and self.sizes[group] > 0
+
+    def tells(self) -> bool:
+        span = Span()
+        for weighted in (False, True) if self.weighted else (False,):
+            for group in ([""] if self.panel else []) + [g for g in self.groups if self.shows_people(g)]:
+                span.add(self.row(group, weighted))
+        if not span.rows:
+            return False
+        back = ([""] if self.panel_back else []) + [g for g in self.groups_back if self.sizes[g] > 0]
+        if any(span.holds(self.row(group, False)) for group in back):
+            return True
+        # Only sorts of few people can make up fewer than k.
+        column = next((n for n, alike in enumerate(self.people) if alike.people < self.k), len(self.people))
+        rows = [row[column:] for lead, row in sorted(span.rows.items()) if lead >= column]
+        return some_combination_tells(rows, [alike.people for alike in self.people[column:]], self.k)
+
+    def take_one_away(self) -> None:
+        if self.weighted:
+            self.drop_weights()
+            return
+        shown = [group for group in self.groups if self.shows_people(group)]
+        if shown:
+            self.shown[min(shown, key=self.sizes.__getitem__)] = False
+        else:
+            self.panel = False
+
+
+def shown_of_people(study: Study, counted: Callable[[str], bool]) -> Shown:
+    """Over people without scores, each counted once in the panel and in the tables of their hats. Whoever's hats
+    are not known counts in the panel only."""
+    people: Dict[Tuple[str, ...], int] = {}
+    for name, person in study.participants.items():
+        if counted(name):
+            groups = tuple(group for group in study.terms.groups
+                           if person.membership and study.counts_in(person.membership, group))
+            people[groups] = people.get(groups, 0) + 1
+    places = {group: place for place, group in enumerate(study.terms.groups)}
+    in_order = sorted(people, key=lambda groups: [places[group] for group in groups])
+    return Disclosure([Alike(groups, people[groups]) for groups in in_order], study.terms.groups,
+                      study.terms.k).choose()
+
+
+def shown_of_item(count: Count, column: int) -> Shown:
+    """Over those who scored the item, as the voice weighs them. Tables in which everybody gave one score are held
+    back unless the protocol warned that they are shown."""
+    voice, own = count.voice, count.voice["voice"] == "person-weights"
+    sorts: Dict[Any, List[int]] = {}  # By tables, voices and weight: the scores.
+    for member in count.members:
+        key = (tuple(sorted(stands_in(member.hats, voice))), tuple(sorted(reaches_panel(member.hats, voice))),
+               member.weight if own else Fraction(1))
+        answer = member.answers[column]
+        sorts.setdefault(key, []).extend([answer] if isinstance(answer, int) else [])
+    speaking: Dict[str, Fraction] = {}
+    for (_, voices, _), scores in sorts.items():
+        for group in voices:
+            speaking[group] = speaking.get(group, Fraction(0)) + part_of(voices, voice) * len(scores)
+    people = []
+    for (tables, voices, weight), scores in sorts.items():
+        part = part_of(voices, voice)
+        panel_weight = weight
+        if scores and voice["voice"] in GROUP_VOICES:
+            stated = {group: voice["weights"].get(group, Fraction(1)) for group in voices}
+            panel_weight = part * sum((stated[group] if voice["voice"] == "group-weights-each"
+                                       else stated[group] / speaking[group] for group in voices), Fraction(0))
+        people.append(Alike(tables, len(scores), panel_weight, weight * part))
+    back = []
+    for group in ["", *count.groups] if not count.unanimity_shown else []:
+        given = {score for (tables, _, _), scores in sorts.items() if group == "" or group in tables
+                 for score in scores}
+        back += [group] if len(given) == 1 else []
+    return Disclosure(people, count.groups, count.k, "" in back, [group for group in back if group]).choose()
+
+
+def publishable_exactly(count: Count, column: int, tally: Dict[str, Any]) -> Dict[str, Any]:
+    shown = shown_of_item(count, column)
+    for group in shown.hidden:
+        del tally["groups"][group]
+    if not shown.panel:
+        del tally["panel"]
+    if not shown.weights:
+        hide_weighted(tally.get("panel", {}))
+        # People may weigh differently in their own group's table.
+        if count.voice["voice"] == "person-weights" or count.voice["hats"] == "split":
+            for table in tally["groups"].values():
+                drop_weighted(table)
+        tally["weights_withheld"] = True
+    if shown.hidden:
+        tally["suppressed"] = shown.hidden
+    return tally
 
 
 # --- 12. Findings: what must follow on a closing ---
 
 class Finding(NamedTuple):
-    """A finding that must come next. `compute` answers its members, as far as they can be computed."""
+    """A finding that must come next. `compute` answers its members; where a ballot that counts is not known, there
+    is nothing to compute, and what was recorded stands."""
     kind: str
     fixed: Dict[str, Any]  # What it is about: known whether or not the contents are.
     compute: Callable[[], Dict[str, Any]]
+    known: bool = True
 
 
 def findings_after(study: Study, entry: Entry) -> List[Finding]:
@@ -2637,18 +2933,21 @@ def findings_after(study: Study, entry: Entry) -> List[Finding]:
         vote = study.votes[event["vote"]]
         present = study.rounds[vote.round - 1].attendance
         return [response_finding(study, vote.basis(), vote.iterations[-1].box.ballots, present.__contains__),
-                *count_findings(study, vote.basis(), vote.items, lambda: of_vote(study, vote))]
+                *count_findings(study, vote.basis(), vote.items, vote.iterations[-1].box, vote.round,
+                                lambda: of_vote(study, vote))]
     if entry.kind == "choice.closed":
         choice = study.choices[event["choice"]]
         present = study.rounds[choice.round - 1].attendance
         return [response_finding(study, choice.basis(), choice.iterations[-1].box.ballots,
                                  present.__contains__),
                 Finding("choice.tallied", {"basis": choice.basis()},
-                        lambda: {"outcome": publishable_outcome(study, choice)})]
+                        lambda: {"outcome": publishable_outcome(study, choice)},
+                        study.knows(choice.iterations[-1].box))]
     if entry.kind == "rules.compared":
         counted = next(r for r in study.rounds if r.basis == event["basis"])
         return [Finding("rule.compared", {"basis": event["basis"], "rule": rule.name},
-                        functools.partial(compared, study, counted, rule)) for rule in event["rules"]]
+                        functools.partial(compared, study, counted, rule), study.knows(counted.box))
+                for rule in event["rules"]]
     return []
 
 
@@ -2658,20 +2957,39 @@ def after_round(study: Study, closed: Round) -> List[Finding]:
     findings = [response_finding(study, closed.basis, responded, lambda p: study.may_enter(closed, p))]
     if not survey:
         return findings
-    findings += count_findings(study, closed.basis, closed.items, lambda: of_round(study, closed))
+    findings += count_findings(study, closed.basis, closed.items, closed.box, closed.number,
+                               lambda: of_round(study, closed))
     before = study.survey_before(closed.number)
     if study.rules_version >= 2 and before is not None:
+        known = study.knows(closed.box)
+        first = first_survey(study)
         findings.append(Finding("attrition.found", {"basis": closed.basis},
-                                lambda: {"attrition": attrition(study, closed)}))
+                                lambda: {"attrition": attrition(study, closed)}, known and study.knows(first.box)))
         findings.append(Finding("stability.found", {"basis": closed.basis},
-                                lambda: {"stability": stability(study, before, closed)}))
+                                lambda: {"stability": stability(study, before, closed)},
+                                known and study.knows(before.box)))
     return findings
+
+
+def first_survey(study: Study) -> Round:
+    return next(r for r in study.rounds if study.is_survey(r.number))
 
 
 def response_finding(study: Study, basis: str, responded: Dict[str, Any],
                      invited: Callable[[str], bool]) -> Finding:
     return Finding("response.found", {"basis": basis}, lambda: {"responses": publishable_responses(
-        responses(study, responded, invited), study.terms.k)})
+        study, responded, invited)})
+
+
+def publishable_responses(study: Study, responded: Dict[str, Any],
+                          invited: Callable[[str], bool]) -> List[Dict[str, Any]]:
+    """The panel's own head count, and those of the groups that may be shown, by who was invited."""
+    counted = responses(study, responded, invited)
+    if study.exact:
+        out = shown_of_people(study, lambda name: name in responded or invited(name)).hidden
+    else:
+        out = held_back({r["group"]: r["invited"] for r in counted if r["group"]}, study.terms.k)
+    return [response for response in counted if response["group"] not in out]
 
 
 def responses(study: Study, responded: Dict[str, Any],
@@ -2692,7 +3010,7 @@ def responses(study: Study, responded: Dict[str, Any],
     return counted
 
 
-def count_findings(study: Study, basis: str, items: Sequence[ItemVersion],
+def count_findings(study: Study, basis: str, items: Sequence[ItemVersion], box: BallotBox, number: int,
                    make: Callable[[], Count]) -> List[Finding]:
     """The tallies of a count and, from rules version 2 on, what the verdicts hung on."""
     count = functools.lru_cache(maxsize=1)(make)
@@ -2701,17 +3019,20 @@ def count_findings(study: Study, basis: str, items: Sequence[ItemVersion],
     def tallied(column: int) -> Dict[str, Any]:
         verdict, whole = whole_tally(count(), column)
         word_in_log = next(word for word, name in VERDICTS.items() if name == verdict.word)
-        return {"consensus": word_in_log, "tally": publishable_tally(whole, study.terms.k), "whole": whole}
+        return {"consensus": word_in_log, "tally": publishable_tally(count(), column), "whole": whole}
 
-    findings = [Finding("item.tallied", {"basis": basis, "item": item}, functools.partial(tallied, column))
+    known = study.knows(box)
+    findings = [Finding("item.tallied", {"basis": basis, "item": item}, functools.partial(tallied, column), known)
                 for column, item in enumerate(items)]
     if study.rules_version < 2:
         return findings
+    # Explanations compare with every survey round before.
+    known = known and all(study.knows(earlier.box) for earlier in study.rounds[:number - 1])
     findings.append(Finding("round.explained", {"basis": basis},
-                            lambda: {"explanation": explain().round_log()}))
+                            lambda: {"explanation": explain().round_log()}, known))
     return findings + [Finding("item.explained", {"basis": basis, "item": item},
-                               functools.partial(lambda column: {"explanation": explain().item_log(column)},
-                                                 column)) for column, item in enumerate(items)]
+                               functools.partial(lambda column: {"explanation": explain().item_log(column)}, column),
+                               known) for column, item in enumerate(items)]
 
 
 def compared(study: Study, counted: Round, rule: Rule) -> Dict[str, Any]:
@@ -2732,7 +3053,7 @@ def attrition(study: Study, now: Round) -> Dict[str, Any]:
     """Who stayed since the first survey round, and whether those who left had answered otherwise: counts
     of people, and means of people's own mean scores in the first round."""
     k = study.terms.k
-    first = next(r for r in study.rounds if study.is_survey(r.number))
+    first = first_survey(study)
     figures: Dict[str, Dict[str, Any]] = {
         group: {"before": 0, "left": 0, "joined": 0, "stayed_means": [], "left_means": []}
         for group in ["", *study.terms.groups]}
@@ -2740,6 +3061,8 @@ def attrition(study: Study, now: Round) -> Dict[str, Any]:
         then = first.box.ballots.get(name)
         before, stays = answered(then), answered(now.box.ballots.get(name))
         scores = scored_answers(then) if before else []
+        if not before and not stays:
+            continue
         for group, counted in figures.items():
             if group and not (person.membership and study.counts_in(person.membership, group)):
                 continue
@@ -2749,9 +3072,12 @@ def attrition(study: Study, now: Round) -> Dict[str, Any]:
             if scores:
                 counted["stayed_means" if stays else "left_means"].append(Fraction(sum(scores), len(scores)))
     groups = {group: counted for group, counted in figures.items() if group}
-    out = held_back({group: counted["before"] + counted["joined"] for group, counted in groups.items()}, k)
-    no_means = {group for means in ("stayed_means", "left_means") for group in
-                held_back({group: len(counted[means]) for group, counted in groups.items()}, k)}
+    if study.exact:
+        out, no_means = attrition_held_back(study, first, now)
+    else:
+        out = held_back({group: counted["before"] + counted["joined"] for group, counted in groups.items()}, k)
+        no_means = {group for means in ("stayed_means", "left_means") for group in
+                    held_back({group: len(counted[means]) for group, counted in groups.items()}, k)}
 
     def shown(group: str) -> Dict[str, Any]:
         counted = figures[group]
@@ -2768,6 +3094,19 @@ def attrition(study: Study, now: Round) -> Dict[str, Any]:
     if out:
         found["suppressed"] = out
     return found
+
+
+def attrition_held_back(study: Study, first: Round, now: Round) -> Tuple[List[str], set]:
+    """The groups without figures; and those without means, among them the panel, which has no name."""
+    def answers(name: str) -> Tuple[bool, bool]:
+        return answered(first.box.ballots.get(name)), answered(now.box.ballots.get(name))
+
+    no_means = set()
+    for stayed in (True, False):
+        shown = shown_of_people(study, lambda name: answers(name) == (True, stayed)  # pylint: disable=W0640
+                                and scored_answers(first.box.ballots.get(name)) != [])
+        no_means.update([*shown.hidden, *([] if shown.panel else [""])])
+    return shown_of_people(study, lambda name: any(answers(name))).hidden, no_means
 
 
 def stability(study: Study, before: Round, now: Round) -> Dict[str, Any]:
@@ -2792,7 +3131,10 @@ def stability(study: Study, before: Round, now: Round) -> Dict[str, Any]:
                   for column in range(len(now.items)))
     found: Dict[str, Any] = {"since": before.basis, "people": str(people), "items": str(len(now.items)),
                              "settled": str(settled)}
-    if people >= study.terms.k:
+    # Beside the tables of both rounds, next to no changes would tell what the few answered who are in only one.
+    once = (len(now.box.ballots) - people, len(before.box.ballots) - people)
+    tells = study.exact and changed < study.terms.k and any(0 < few < study.terms.k for few in once)
+    if people >= study.terms.k and not tells:
         found.update({"pairs": str(pairs), "changed": str(changed)})
     rule = study.terms.stop_when
     if rule is not None:
@@ -2800,6 +3142,97 @@ def stability(study: Study, before: Round, now: Round) -> Dict[str, Any]:
         done = "settled_at_least" not in rule or settled >= rule["settled_at_least"] * len(now.items)
         found["stop"] = still and done
     return found
+
+
+# How findings are written. Where the ballots are not here, a recorded finding stands unproved; so it must at least
+# be a finding by its form.
+
+def count_form(value: Any) -> str:
+    if not re.fullmatch(r"0|[1-9][0-9]*", text_form(value)):
+        raise Malformed("a count in decimal digits should stand here")
+    return value
+
+
+def number_form(value: Any) -> str:
+    if not re.fullmatch(r"-?(0|[1-9][0-9]*)(/[1-9][0-9]*)?", text_form(value)):
+        raise Malformed("a number in lowest terms should stand here")
+    return value
+
+
+def flag_form(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise Malformed("true or false should stand here")
+    return value
+
+
+def map_of(each: Form) -> Form:
+    def form(value: Any) -> Dict[str, Any]:
+        if not isinstance(value, dict):
+            raise Malformed("an object should stand here")
+        return {name: each(part) for name, part in value.items()}
+    return form
+
+
+def counts(*names: str) -> Dict[str, Form]:
+    return dict.fromkeys(names, count_form)
+
+
+def numbers(*names: str) -> Dict[str, Form]:
+    return dict.fromkeys(names, number_form)
+
+
+BANDS = map_of(members(counts("count"), numbers("share")))
+TABLE = members(
+    {**counts("n", "scored", "unable", "not_understood", "skipped"), "histogram": map_of(count_form), "bands": BANDS},
+    {**numbers("weight", "median", "mean", "q1", "q3", "iqr", "p30", "p70", "ipr", "ipras", "effective_n"),
+     "disagreement": flag_form, "unweighted": members({"bands": BANDS}, numbers("median", "mean"))})
+FIGURES = members(counts("before", "stayed", "left", "joined"), numbers("stayed_mean", "left_mean"))
+MOVES = members(counts("both", "changed", "toward", "away", "came", "stopped"))
+WHAT_IFS = list_of(members({"what_if": text_form}, {"group": text_form}))
+FLIP = counts("at_least", "at_most")
+ITEM_EXPLAINED = members({
+    "scored": members({**counts("panel"), "groups": map_of(count_form), "without": map_of(count_form)},
+                      counts("completers")),
+    "what_ifs": list_of(members({"what_if": text_form, "consensus": text_form}, {"group": text_form})),
+    "dissent": members({}, {"verdicts": map_of(TEXTS), "medians": map_of(TEXTS), "two_peaked": flag_form})},
+    {"flip": members({"groups": map_of(members({}, FLIP))}, FLIP), "suppressed": TEXTS, "withheld": WHAT_IFS,
+     "movement": members({"panel": MOVES, "groups": map_of(MOVES)}, numbers("majority"))})
+NOTHING_SAID = members({"suppressed": TEXTS})
+
+
+def item_explained_form(value: Any) -> Any:
+    """Of an item about which nothing may be said, only the groups are named."""
+    return (NOTHING_SAID if isinstance(value, dict) and list(value) == ["suppressed"] else ITEM_EXPLAINED)(value)
+
+
+FINDING_FORMS: Dict[str, Tuple[str, Form]] = {
+    "item.tallied": ("tally", members(
+        {"item": text_form, "consensus": text_form, "groups": map_of(TABLE)},
+        {"grade": text_form, "panel": TABLE, "suppressed": TEXTS, "weights_withheld": flag_form})),
+    "attrition.found": ("attrition", members({"since": text_form, "panel": FIGURES, "groups": map_of(FIGURES)},
+                                             {"suppressed": TEXTS})),
+    "stability.found": ("stability", members({"since": text_form, **counts("people", "items", "settled")},
+                                             {**counts("pairs", "changed"), "stop": flag_form})),
+    "round.explained": ("explanation", members({**counts("items"), "looked_at": WHAT_IFS, "not_asked": WHAT_IFS})),
+    "item.explained": ("explanation", item_explained_form),
+    "rule.compared": ("verdicts", members(dict.fromkeys(VERDICTS, TEXTS))),
+    "choice.tallied": ("outcome", members(
+        {"rule": text_form, **counts("seats", "voters", "blank"), "winners": TEXTS, "tied": flag_form},
+        {"decided_by": text_form, "ranking": list_of(TEXTS), "scores": map_of(number_form),
+         **counts("committees_count"), "pairwise": map_of(map_of(number_form)),
+         **dict.fromkeys(("inquorate", "refused", "figures_withheld"), flag_form)})),
+}
+
+
+def has_form(entry: Entry) -> bool:
+    if entry.kind not in FINDING_FORMS:
+        return True
+    name, form = FINDING_FORMS[entry.kind]
+    try:
+        form(entry.event[name])
+    except Malformed:
+        return False
+    return True
 
 
 # --- 13. Explanations: what a verdict hung on ---
@@ -2977,8 +3410,13 @@ class Explanation:
         movement = self.movement(column)
         if movement is not None:
             whole["movement"] = movement
-        tally = publishable_tally(whole_tally(self.count, column)[1], self.count.k)
-        return publishable_explanation(whole, self.count.k, tally.get("suppressed", []))
+        tally = publishable_tally(self.count, column)
+        # Of an item whose panel is held back nothing is said.
+        k = NEVER if "panel" not in tally else self.count.k
+        shown = publishable_explanation(whole, k, tally.get("suppressed", []))
+        if self.count.exact and "movement" in shown and movement_tells(shown["movement"], self.count.k):
+            del shown["movement"]
+        return shown
 
     def scored(self, column: int) -> Dict[str, Any]:
         tables = self.tables[column]
@@ -3041,6 +3479,12 @@ class Explanation:
         movement: Dict[str, Any] = {"panel": told.pop(""), "groups": told}
         put(movement, "majority", majority)
         return movement
+
+
+def movement_tells(movement: Dict[str, Any], k: int) -> bool:
+    """Whether moves, beside the tables of both rounds, tell what the few answered who scored in only one."""
+    return any(int(moves["changed"]) < k and any(0 < int(moves[once]) < k for once in ("came", "stopped"))
+               for moves in [movement["panel"], *movement["groups"].values()])
 
 
 def steps_between(then: Any, now: Any, majority: Optional[Fraction]) -> List[str]:
@@ -3254,7 +3698,7 @@ class Scene:
                     weights.append(Fraction(table == "" or factor != 0))
                 else:
                     weights.append(factor * cohort.own)
-            unit = least_common(weights, WEIGHT_BITS_MAX)
+            unit = shared_denominator(weights, WEIGHT_BITS_MAX)
             self.basis_numbers[key] = len(self.bases)
             self.bases.append(Basis(table, unit, [int(weight * unit) for weight in weights]))
         return self.basis_numbers[key]
@@ -4021,13 +4465,26 @@ def publishable_outcome(study: Study, choice: Vote) -> Dict[str, Any]:
         except Uncountable:
             outcome["refused"] = True
     hide = len(voters) < study.terms.k
-    if study.terms.voice["voice"] != "per-person":
+    if study.exact:
+        hide = hide or choice_tells(study, voters)
+    elif study.terms.voice["voice"] != "per-person":
         hide = hide or held_back(people, study.terms.k) != []
     if hide:
         for figure in ("scores", "pairwise", "ranking", "committees_count"):
             outcome.pop(figure, None)
         outcome["figures_withheld"] = True
     return outcome
+
+
+def choice_tells(study: Study, voters: Sequence[Tuple[Any, Marks]]) -> bool:
+    """Whether figures tell of few: by the k rule over the voters as the voice weighs them, or because everybody
+    marked alike, which the protocol has not warned of."""
+    if all(marks == voters[0][1] for _, marks in voters) and not study.terms.unanimity_shown:
+        return True
+    weights = ballot_weights(study.terms.voice, [membership for membership, _ in voters])
+    sorts = [Alike((), weights.count(weight), weight) for weight in sorted(set(weights))]
+    shown = Disclosure(sorts, [], study.terms.k).choose()
+    return not shown.panel or not shown.weights
 
 
 def count_choice(study: Study, choice: Vote, voters: Sequence[Tuple[Any, Marks]]) -> Dict[str, Any]:
@@ -4096,7 +4553,7 @@ def split_mix(state: int) -> Iterator[int]:
         yield mixed ^ mixed >> 31
 
 
-def least_common(weights: Iterable[Fraction], bits_max: int) -> int:
+def shared_denominator(weights: Iterable[Fraction], bits_max: int) -> int:
     shared = 1
     for weight in weights:
         shared *= weight.denominator // gcd(shared, weight.denominator)
@@ -4115,7 +4572,7 @@ def gcd(a: int, b: int) -> int:
 
 def count_ranked(election: Election) -> Answer:
     rule = election.plan["rule"]
-    least_common((weight for _, weight in election.ballots), WEIGHT_BITS_MAX)
+    shared_denominator((weight for _, weight in election.ballots), WEIGHT_BITS_MAX)
     answer = RANKED[rule](election)
     if rule in STV_RULES or rule in SET_RULES or len(answer.winners) < 2 or not election.place_of:
         return answer
@@ -4732,7 +5189,7 @@ class MeekCount(StvCount):
     def __init__(self, election: Election) -> None:
         super().__init__(election)
         weights = [weight for _, weight in election.ballots]
-        self.unit = least_common(weights, WEIGHT_BITS_MAX)
+        self.unit = shared_denominator(weights, WEIGHT_BITS_MAX)
         self.units = [int(weight * self.unit) for weight in weights]
         if (self.unit + sum(self.units)).bit_length() - 1 >= 128:
             raise Uncountable("weights of more than 128 bits")
@@ -4872,7 +5329,7 @@ class Approvals:
             approved = tuple(number for number, c in enumerate(self.order) if marks[c])
             merged[approved] = merged.get(approved, Fraction(0)) + weight
         self.total = sum(merged.values(), Fraction(0))
-        unit = least_common(merged.values(), APPROVAL_BITS_MAX)
+        unit = shared_denominator(merged.values(), APPROVAL_BITS_MAX)
         shared = functools.reduce(gcd, (int(weight * unit) for weight in merged.values()), 0)
         if shared and self.total * unit / shared > APPROVAL_UNITS_MAX:
             raise Uncountable("weights that add up to more than 2^40 units")
@@ -4917,7 +5374,7 @@ def by_best(approvals: Approvals, harmonic: bool) -> Answer:
     gains = [Fraction(0)]
     for j in range(1, approvals.seats + 1):
         gains.append(gains[-1] + (Fraction(1, j) if harmonic else Fraction(j == 1)))
-    unit = least_common([*gains, *(w for _, w in approvals.ballots)], WEIGHT_BITS_MAX)
+    unit = shared_denominator([*gains, *(w for _, w in approvals.ballots)], WEIGHT_BITS_MAX)
     whole = [int(gain * unit) for gain in gains]
     ballots = [(sum(1 << c for c in approved), int(w * unit)) for approved, w in approvals.ballots]
     best, ties, first = -1, 0, ()
@@ -5238,12 +5695,16 @@ class Verifier:
         self.auditor = "openings.ndjson" in files
         opened = "openings.ndjson" if self.auditor else "statements.ndjson"
         self.openings = Openings(files.get(opened, b""))
+        self.unopened = 0
         self.failures: Dict[str, str] = {}
         self.tree, self.study = Tree(), Study()
         self.key: Optional[Key] = None
         self.expected: List[Finding] = []
         self.stopped = False
-        self.closed = self.tallies = self.explained = 0
+        self.tallies = self.standing = self.explained = 0
+        # Openings that are not there, and that are, by whose they are; nobody's go by the empty name.
+        self.missing: Dict[str, int] = {}
+        self.opened: Dict[str, int] = {}
         self.decisions = self.overrides = 0
         self.not_computed: Dict[str, int] = {}
         self.label = ""
@@ -5258,6 +5719,10 @@ class Verifier:
             self.check_roots(newest)
             if not self.stopped and self.openings.left() > 0:
                 self.fail("commitments", "%d openings open no entry of the log" % self.openings.left())
+            for name in self.erased():
+                if name in self.opened:
+                    self.fail("erasures", "entry %d: the log says that this was erased, but its opening is still "
+                              "here" % self.opened[name])
         stages = [self.report_of(stage, newest is not None) for stage in STAGES[:-1]]
         return stages + [self.check_files()]
 
@@ -5306,11 +5771,15 @@ class Verifier:
         if "commitment" not in entry.event:
             return entry
         line = self.openings.take(entry.event["commitment"])
+        person = person_in(entry)
         if line is None:
-            self.closed += 1
+            self.missing[person] = self.missing.get(person, 0) + 1
+            self.unopened += 1
             return entry
         try:
-            return entry._replace(content=read_opening(self.label, entry.kind, line))
+            opened = entry._replace(content=read_opening(self.label, entry.kind, line))
+            self.opened.setdefault(person, self.study.size)
+            return opened
         except Malformed as wrong:
             self.fail("commitments", place + ": " + str(wrong))
             return entry
@@ -5351,8 +5820,16 @@ class Verifier:
             self.fail("tallies", place + ": is not the finding that should stand here")
             self.stopped = True
             return
-        if self.study.contents_known:
+        if not has_form(entry):
+            self.fail("tallies", place + ": is not written as a finding of its kind is")
+            self.stopped = True
+        elif finding.known:
             self.compare(place, entry, finding)
+        elif entry.kind == "item.tallied":
+            self.standing += 1
+            # The whole of a tally that holds somebody back goes with the erasure of one of its voters.
+            if "suppressed" in entry.event["tally"] and entry.content is None:
+                self.missing[""] = self.missing.get("", 0) - 1
 
     def compare_responses(self, place: str, entry: Entry, finding: Finding) -> None:
         """Without openings nobody's hats are known, but people can still be counted."""
@@ -5391,7 +5868,9 @@ class Verifier:
             except Malformed as wrong:
                 self.fail("prefixes", name + ": " + str(wrong))
                 continue
-            if self.tree.root(earlier.size) != earlier.root:
+            # The log itself may say that what this checkpoint signed was lost.
+            stated = (earlier.size, to_base64(earlier.root)) in self.study.recoveries
+            if self.tree.root(earlier.size) != earlier.root and not stated:
                 self.fail("prefixes", "the checkpoint over %d entries is no prefix of this log" % earlier.size)
 
     def checkpoints(self) -> List[str]:
@@ -5403,22 +5882,27 @@ class Verifier:
         return {
             "note": "signed by " + (self.key.name if self.key else ""),
             "root": "%d entries make the signed root" % len(self.tree),
-            "prefixes": "%d earlier checkpoints are prefixes" % len(self.checkpoints()),
+            "prefixes": "%d earlier checkpoints are prefixes, or cut off by %d breaks that the log states"
+                        % (len(self.checkpoints()), len(study.recoveries)),
             "sequence": "%d entries read in order" % study.size,
             "life-cycle": "%d rounds opened and closed in turn" % len(study.rounds),
             "eligibility": "%d participants, each within their rights" % len(study.participants),
-            "commitments": "%d commitments opened, %d not opened" % (self.openings.taken, self.closed),
+            "commitments": "%d commitments opened, %d not opened" % (self.openings.taken, self.unopened),
             "counts": "invited and responding people counted again",
             "tallies": self.tallied_words(),
             "decisions": "%d decisions follow the rule, %d overridden with a reason"
                          % (self.decisions, self.overrides),
-            "erasures": "no erasure is recorded",
+            "erasures": "%d people were erased; what was counted before stands" % len(self.erased())
+                        if self.erased() else "no erasure is recorded",
         }[stage]
 
+    def erased(self) -> List[str]:
+        return [name for name, person in self.study.participants.items() if person.erased]
+
     def tallied_words(self) -> str:
-        if not self.study.contents_known:
-            return "recorded tallies stand: the ballots are not in this tier"
         text = "%d tallies and %d explanations recomputed from the ballots" % (self.tallies, self.explained)
+        if self.standing:
+            text += "; %d recorded tallies stand: not all of their ballots are here" % self.standing
         for what, number in sorted(self.not_computed.items()):
             text += "; %d %s not recomputed by this program" % (number, what)
         return text
@@ -5486,7 +5970,11 @@ class Verifier:
             first = "files"
         if first is not None:
             return "FAILED " + first.upper().replace("-", "_")
-        return PARTIAL if self.closed else "VERIFIED"
+        erased = self.erased()
+        accounted = all(number == 0 or name in erased for name, number in self.missing.items())
+        if self.unopened and not accounted:
+            return PARTIAL
+        return "VERIFIED WITH %d ERASED" % len(erased) if erased else "VERIFIED"
 
 
 def verify(files: Files) -> Dict[str, Any]:

@@ -37,6 +37,18 @@ bool Is(char c, CharClass kind) {
   return (kClasses[static_cast<unsigned char>(c)] & kind) != 0;
 }
 
+// Each string by itself: in the bytes of a line a combining mark may follow the letter of an
+// escape, as in \n, with which it does not compose.
+bool IsFormC(const Json& value) {
+  if (const std::string* text = value.string()) return IsNfc(*text);
+  if (const Json::Array* array = value.array()) return std::ranges::all_of(*array, IsFormC);
+  if (const Json::Object* object = value.object()) {
+    return std::ranges::all_of(
+        *object, [](const auto& member) { return IsNfc(member.first) && IsFormC(member.second); });
+  }
+  return true;
+}
+
 const char* SkipPlain(const char* at, const char* end) {
   while (at != end && Is(*at, kPlain))
     ++at;
@@ -173,7 +185,7 @@ Json Cursor::Document() {
     Fail("this is not written canonically (RFC 8785)");
     return {};
   }
-  if (!IsNfc(text)) {
+  if (!IsNfc(text) && !IsFormC(*value)) {
     Fail("this text is not in Unicode normalization form C");
     return {};
   }

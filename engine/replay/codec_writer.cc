@@ -9,6 +9,31 @@
 
 namespace quorate::engine {
 
+namespace {
+
+// Each string by itself, since escapes hide in a document's bytes what composes with what. False
+// where two names of one object come to be the same.
+bool BringToFormC(Json& value) {
+  if (const std::string* text = value.string()) {
+    if (!IsNfc(*text)) value = ToNfc(*text);
+  } else if (Json::Array* array = value.array()) {
+    return std::ranges::all_of(*array, BringToFormC);
+  } else if (Json::Object* object = value.object()) {
+    const auto of_member = [](auto& member) { return BringToFormC(member.second); };
+    if (!std::ranges::all_of(*object, of_member)) return false;
+    if (std::ranges::all_of(*object, [](const auto& member) { return IsNfc(member.first); }))
+      return true;
+    Json::Object members;
+    for (auto& [name, member] : *object) {
+      if (!members.emplace(ToNfc(name), std::move(member)).second) return false;
+    }
+    *object = std::move(members);
+  }
+  return true;
+}
+
+}  // namespace
+
 void AppendInteger(std::int64_t value, std::string& out) {
   char digits[24];
   const auto [end, error] = std::to_chars(digits, digits + sizeof digits, value);
@@ -80,30 +105,22 @@ void FieldWriter::Value(const Fraction& fraction) {
   AppendQuoted(fraction.ToString(), out_);
 }
 
-// Normalizing the whole document is normalizing each of its strings: no character composes with the
-// quotes and signs between them.
 void FieldWriter::Value(Json& value) {
-  std::string text = WriteJson(value);
-  if (!IsNfc(text)) {
-    text = ToNfc(text);
-    Result<Json> normalized = ParseJson(text);
-    if (!normalized) {
-      Refused(Reason::kInvalidArgument,
-              "document",
-              "has two names that differ only in their accents' form");
-      return;
-    }
-    value = *std::move(normalized);
+  if (!BringToFormC(value)) {
+    Refused(Reason::kInvalidArgument,
+            "document",
+            "has two names that differ only in their accents' form");
+    return;
   }
-  out_ += text;
+  out_ += WriteJson(value);
 }
 
 template <typename Type, typename Read>
 void FieldWriter::Document(Type& value, Read read) {
-  Json document = ToJson(value);
-  const std::string before = WriteJson(document);
+  const Json before = ToJson(value);
+  Json document = before;
   Value(document);
-  if (IsNfc(before)) return;
+  if (document == before) return;
   Result<Type> normalized = read(document);
   if (!normalized) {
     error_ = std::move(normalized).error();

@@ -12,6 +12,7 @@
 #include "engine/log/digest.h"
 #include "engine/log/tree.h"
 #include "engine/replay/codec.h"
+#include "engine/replay/finding_forms.h"
 #include "engine/replay/openings.h"
 #include "engine/replay/personal.h"
 #include "engine/replay/stages.h"
@@ -95,6 +96,12 @@ class Verifier {
     if (!failure) failure = std::move(detail);
   }
 
+  // What follows would mean nothing.
+  void Stop(Stage stage, std::string detail) {
+    Fail(stage, std::move(detail));
+    stopped_ = true;
+  }
+
   bool OpenNewest() {
     auto key = VerifierKey::Parse(Trim(evidence_.verifier_key));
     if (!key) {
@@ -135,11 +142,7 @@ class Verifier {
   void Step(std::string_view line) {
     const std::string place = "entry " + std::to_string(study_.size);
     auto entry = OpenEntry(line);
-    if (!entry) {
-      Fail(Stage::kSequence, place + ": " + entry.error().message);
-      stopped_ = true;
-      return;
-    }
+    if (!entry) return Stop(Stage::kSequence, place + ": " + entry.error().message);
     if (IsFinding(entry->event)) {
       CheckFinding(place, *entry);
     } else if (!CheckFact(place, *entry)) {
@@ -204,15 +207,16 @@ class Verifier {
   void CheckFinding(const std::string& place, const Entry& entry) {
     const Event& recorded = entry.event;
     if (expected_.empty() || expected_.back().index() != recorded.index()) {
-      Fail(Stage::kTallies, place + ": a finding that nothing has led to");
-      stopped_ = true;
-      return;
+      return Stop(Stage::kTallies, place + ": a finding that nothing has led to");
     }
     if (entry.actor != EngineActor()) {
       Fail(Stage::kEligibility, place + ": findings are the engine's, nobody else's");
     }
     if (entry.time != study_.last_time) {
       Fail(Stage::kLifeCycle, place + ": a finding has the time of the closing it follows");
+    }
+    if (!HasForm(recorded)) {
+      return Stop(Stage::kTallies, place + ": is not written as a finding of its kind is");
     }
     const Event computed = std::move(expected_.back());
     expected_.pop_back();
@@ -285,8 +289,7 @@ class Verifier {
              bool expected,
              bool same) {
     if (!expected) {
-      Fail(stage, place + ": the " + what + " is not what should stand here");
-      stopped_ = true;
+      Stop(stage, place + ": the " + what + " is not what should stand here");
     } else if (computed_ && !same) {
       Fail(stage, place + ": the ballots give another " + what);
     }
@@ -301,9 +304,7 @@ class Verifier {
   void Compare(const std::string& place, const ItemTallied& recorded, const ItemTallied& computed) {
     const std::string what = place + ", item " + recorded.item.item + ": ";
     if (recorded.basis != computed.basis || recorded.item != computed.item) {
-      Fail(Stage::kTallies, what + "is not the item or round that should stand here");
-      stopped_ = true;
-      return;
+      return Stop(Stage::kTallies, what + "is not the item or round that should stand here");
     }
     if (!computed_) {
       ++standing_;

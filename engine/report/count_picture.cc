@@ -86,6 +86,20 @@ Fraction FigureAt(const Json* object, const std::string& name) {
   return Fraction::Parse(*found->string()).value_or(Fraction());
 }
 
+// Every duel in words, for those who do not see the picture.
+std::string DuelsInWords(const Duels& duels) {
+  std::string text;
+  const std::size_t size = duels.names.size();
+  for (std::size_t a = 0; a < size; ++a) {
+    for (std::size_t b = a + 1; b < size; ++b) {
+      text += (text.empty() ? "" : "; ") + duels.names[a] + " against " + duels.names[b] + " " +
+              ShortWeight(duels.above[a * size + b]) + " to " +
+              ShortWeight(duels.above[b * size + a]);
+    }
+  }
+  return text + ".";
+}
+
 }  // namespace
 
 Result<Picture> CountPicture(const Profile& profile,
@@ -160,7 +174,7 @@ std::optional<Picture> OutcomePicture(const std::string& title,
           duels.above[a * items.size() + b] = FigureAt(pairwise->Find(items[a]), items[b]);
       }
     }
-    return PreferenceGraph(title, "The duels are listed as text as well.", duels);
+    return PreferenceGraph(title, DuelsInWords(duels), duels);
   }
   const Json* scores = outcome.Find("scores");
   if (scores == nullptr) return std::nullopt;

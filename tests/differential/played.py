@@ -163,6 +163,8 @@ class Player:
                     "groups": [{"id": group, "name": group.title()} for group in GROUPS],
                     "rounds": [survey, second, workshop], "voice": voice, "k": dice.choice([3, 3, 4, 5]),
                     "stopping_rule": ""}
+        if self.version >= 3 and dice.random() < 0.3:
+            document["unanimity"] = "shown"
         if self.version >= 2 and dice.random() < 0.6:
             document["stop_when"] = {"changed_at_most": "2/5", "settled_at_least": "1/2"}
         return document
@@ -185,8 +187,10 @@ class Player:
             self.people[name] = hats
             self.add("participant.enrolled", {"participant": name}, content)
         self.survey(1, ["S0", "S1", "S2", "S3"])
+        if self.version >= 3 and dice.random() < 0.4:
+            self.erase(dice.choice(sorted(self.people)))
         self.add("item.reworded", {"item": "S3", "reason": "Clearer", "text": "Outcome three", "version": 2})
-        if self.version >= 2:
+        if self.version >= 2 and self.study.rounds[0].box.erased == 0:
             self.add("rules.compared", {"basis": "round/1", "rules": dice.sample(RULES, 2)})
         self.survey(2, ["S0", "S1", "S2", "S3"])
         self.decide("round/2")
@@ -195,9 +199,18 @@ class Player:
         self.add("protocol.amended", {"protocol": dict(document, support="Ask us"), "reason": "An address"})
         self.workshop()
         self.add("study.concluded", {})
+        if self.version >= 3 and dice.random() < 0.3:
+            self.erase(dice.choice(sorted(self.people)))
         self.add("bundle.published", {"tier": "public"})
         self.record.files["protocol.json"] = verifier.canonical(self.study.terms.document).encode() + b"\n"
         return self.record
+
+    def erase(self, name):
+        """All that is theirs is destroyed; the record goes on with the others."""
+        if self.study.participants[name].erased:
+            return
+        self.record.destroy(name)
+        self.add("erasure.recorded", {"participant": name}, actor="participant/" + name)
 
     def survey(self, number, items):
         dice = self.dice

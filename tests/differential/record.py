@@ -97,6 +97,7 @@ class Record:
         self.sizes = []  # Of the earlier checkpoints.
         self.whole = True  # Openings are published: the auditor tier.
         self.more_openings = []  # Lines that open nothing, or once more.
+        self.more_checkpoints = []  # Size and root of notes that no prefix makes.
         self.order = None  # How the openings are put in order: a function of the list.
         self.files = {}  # Beside the log, as they were.
 
@@ -125,12 +126,36 @@ class Record:
     def copy(self):
         other = copy.copy(self)
         other.entries = copy.deepcopy(self.entries)
-        other.sizes, other.more_openings, other.files = list(self.sizes), list(self.more_openings), dict(self.files)
+        other.sizes, other.files = list(self.sizes), dict(self.files)
+        other.more_openings, other.more_checkpoints = list(self.more_openings), list(self.more_checkpoints)
         return other
 
     def of_kind(self, *kinds):
         """The places of the entries of these kinds."""
         return [place for place, entry in enumerate(self.entries) if entry.kind in kinds]
+
+    def destroy(self, name):
+        """What an erasure leaves: commitments to openings that are no more."""
+        voted = {f"round/{entry.payload['round']}" if entry.kind == "ballot.cast"
+                 else f"vote/{entry.payload['vote']}/{entry.payload['iteration']}"
+                 for entry in self.entries if entry.kind in ("ballot.cast", "vote.cast")
+                 and entry.payload["participant"] == name}
+        for entry in self.entries:
+            whole = entry.kind == "item.tallied" and entry.payload["basis"] in voted
+            if self.is_of(entry, name) or (whole and "suppressed" in entry.payload["tally"]):
+                self.close(entry)
+
+    @staticmethod
+    def is_of(entry, name):
+        if entry.kind == "item.suggested":
+            return entry.leaf["actor"] == "participant/" + name
+        return "commitment" in entry.payload and entry.payload.get("participant") == name
+
+    @staticmethod
+    def close(entry):
+        if entry.opening is not None:
+            entry.payload["commitment"] = verifier.commitment_to(verifier.canonical(entry.opening).encode())
+            entry.opening = None
 
     def lines(self):
         """The bytes of the entries and of the openings; a lot is drawn again from what stands before it."""
@@ -187,6 +212,8 @@ class Record:
         for size in self.sizes:
             if size < len(lines):
                 files[f"checkpoints/{size}"] = self.note(size, tree.root(size))
+        for size, root in self.more_checkpoints:
+            files[f"checkpoints/{size}"] = self.note(size, root)
         files["SHA256SUMS"] = sums_of(files)
         return files
 

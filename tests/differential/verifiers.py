@@ -50,8 +50,9 @@ def found(arguments):
     engine = os.path.join(folder, "quorate")
     if os.path.exists(engine):
         programs.append(Verifier("engine", [engine, "verify", "--json"]))
-    script = ROOT / "clients" / "typescript" / "dist" / "verify-cli.js"
-    if script.exists() and shutil.which("node"):
+    built = os.environ.get("QUORATE_TYPESCRIPT", ROOT / "clients" / "typescript" / "dist")
+    script = os.path.join(built, "verify-cli.js")
+    if os.path.exists(script) and shutil.which("node"):
         programs.append(Verifier("typescript", ["node", script, "--json"]))
     for words in arguments.program or []:
         name, _, command = words.partition("=")

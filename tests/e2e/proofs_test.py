@@ -44,7 +44,7 @@ def proofs(server, work, key):
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace(f"index {entry}", f"index {entry + 1}"), encoding="utf-8")
     says(server.run("verify", "receipt", file, "--key", key), "proves nothing", code=1)
-    says(server.run("log", "proof", LABEL, "--entry", size, "--size", size), "no", code=1)
+    says(server.run("log", "proof", LABEL, "--entry", size, "--size", size), "", code=1)
     says(server.run("log", "proof", LABEL, "--entry", 0, "--size", size + 1), "", code=1)
     return size
 

@@ -643,22 +643,22 @@ std::vector<Case> FileCases() {
       Bytes("ReportMissing", "FAILED FILES", [](Files& files) { files.erase("report.html"); }),
       Bytes("ReportWithoutItsVersion",
             "FAILED FILES",
-            [](Files& files) { Replace(files["report.html"], "quorate report 2", "a friend"); }),
+            [](Files& files) { Replace(files["report.html"], "quorate report 3", "a friend"); }),
       Bytes("ReportOfAnotherVersion",
             kVerified,
             [](Files& files) {
-              Replace(files["report.html"], "quorate report 2", "quorate report 3");
+              Replace(files["report.html"], "quorate report 3", "quorate report 4");
             }),
       // The first version had fewer tables, so the others would be nobody's.
       Bytes("ReportOfTheFirstVersionBesideLaterTables",
             "FAILED FILES",
             [](Files& files) {
-              Replace(files["report.html"], "quorate report 2", "quorate report 1");
+              Replace(files["report.html"], "quorate report 3", "quorate report 1");
             }),
       Bytes("ChecklistOfAnotherVersion",
             kVerified,
             [](Files& files) {
-              Replace(files["checklists/accord.html"], "quorate report 2", "quorate report 3");
+              Replace(files["checklists/accord.html"], "quorate report 3", "quorate report 4");
             }),
       Bytes("ChecklistMissing",
             "FAILED FILES",

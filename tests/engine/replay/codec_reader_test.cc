@@ -31,6 +31,14 @@ TEST(CursorTest, StringsWithEscapesAndAccentsAreRead) {
   EXPECT_EQ(value.text, "a \"b\" \\ \n \x01 é 𝄞");
 }
 
+TEST(CursorTest, ACombiningMarkDoesNotComposeWithTheLetterOfAnEscape) {
+  Cursor in("{\"text\":\"a\\n\u0301b\"}");
+  ItemText text;
+  FieldReader(in).Object(text);
+  EXPECT_TRUE(in.ok()) << in.wrong();
+  EXPECT_EQ(text.text, "a\n\u0301b");
+}
+
 TEST(CursorTest, StringsHaveOneSpelling) {
   EXPECT_EQ(WrongString(R"("plain")"), "");
   EXPECT_NE(WrongString(R"("\u0041")"), "");  // A, which needs no escape.

@@ -59,6 +59,8 @@ TEST(SeatsPictureTest, SeatsComeInTheOrderOfElection) {
 TEST(OutcomePictureTest, DrawsWhatTheLogShows) {
   const Json duels = *ParseJson(R"({"winners":["a"],"pairwise":{"a":{"b":"3"},"b":{"a":"1"}}})");
   EXPECT_THAT(OutcomePicture("T", {"a", "b"}, duels)->Markup(), HasSubstr("3:1"));
+  EXPECT_THAT(OutcomePicture("T", {"a", "b"}, duels)->Markup(),
+              HasSubstr("<desc>a against b 3 to 1.</desc>"));
   const Json scores = *ParseJson(R"({"winners":["b"],"scores":{"a":"3","b":"13/2"}})");
   EXPECT_THAT(OutcomePicture("T", {"a", "b"}, scores)->Markup(), HasSubstr("6.50, chosen"));
   const Json withheld = *ParseJson(R"({"winners":["b"],"figures_withheld":true})");
