@@ -248,8 +248,9 @@ function identity(report: Report, record: StudyRecord): HTMLElement {
 
 function limits(subject: Subject): HTMLElement {
   const where = subject.folder
-    ? "The folder that you chose was checked, with every file in it. Results, report and " +
-      "checklists were compared with their digests only: the program below writes them again."
+    ? "The folder that you chose was checked, with every file in it. The results, the report and " +
+      "all that is not the log were compared with their digests only: the program below writes " +
+      "them again."
     : "The copy of the log inside this page was checked. To check the files in the folder as " +
       "well, choose the folder under “Check other files”.";
   return h(
