@@ -19,11 +19,12 @@ export interface Subject {
   folder: boolean;
 }
 
-type Standing = "holds" | "fails" | "open" | "unreached";
+type Standing = "holds" | "fails" | "partly" | "open" | "unreached";
 
 const MARKS: Record<Standing, string> = {
   holds: "Holds",
   fails: "Fails",
+  partly: "Holds as far as it can be checked",
   open: "Cannot be checked here",
   unreached: "Not reached",
 };
@@ -43,11 +44,47 @@ const TITLES: Record<Stage, string> = {
   files: "The other files say the same",
 };
 
+// Whether all that is missing here was erased, and the record says so.
+function onlyErasedIsMissing(report: Report): boolean {
+  return report.result.startsWith("VERIFIED WITH");
+}
+
+// Whether some ballots at least are here and were counted.
+function countedAgain(report: Report): boolean {
+  const tallies = report.stages.find(({ stage }) => stage === "tallies");
+  return /^[1-9][0-9]* tallies recomputed/.test(tallies?.detail ?? "");
+}
+
+// What a stage that holds has shown, of a record from which only erased answers are missing.
+function shownButForErased(stage: Stage): string | undefined {
+  switch (stage) {
+    case "commitments":
+      return (
+        "Every sealed answer that is still here was opened, and is the one that was sealed at the " +
+        "time. What opened the erased ones was destroyed."
+      );
+    case "counts":
+      return (
+        "How many could answer and how many did was counted again: for the panel as a whole, and " +
+        "by group where it is still known who was in which."
+      );
+    case "tallies":
+      return (
+        "Where every answer is still here, they were counted again and give the results that are " +
+        "recorded. Results that erased answers were part of stand as they were signed."
+      );
+    default:
+      return undefined;
+  }
+}
+
 // What a stage that holds has shown.
 function shown(stage: Stage, report: Report, k: number): string {
   const { study } = report;
   const entries = number(study.size);
   const known = study.contentsKnown;
+  const butForErased = onlyErasedIsMissing(report) ? shownButForErased(stage) : undefined;
+  if (butForErased !== undefined) return butForErased;
   switch (stage) {
     case "note":
       return "The signature fits the key below. Without the secret key nobody can sign a changed record.";
@@ -67,7 +104,9 @@ function shown(stage: Stage, report: Report, k: number): string {
     case "commitments":
       return known
         ? "Every sealed ballot was opened and is the one that was sealed at the time."
-        : "Ballots are sealed in this record, and this copy does not hold what opens them. That " +
+        : countedAgain(report)
+          ? "What is opened here fits its seal. Some sealed answers are not opened in this copy."
+          : "Ballots are sealed in this record, and this copy does not hold what opens them. That " +
             "keeps people's answers private. What is opened here fits its seal.";
     case "counts":
       return known
@@ -77,7 +116,10 @@ function shown(stage: Stage, report: Report, k: number): string {
     case "tallies":
       return known
         ? "Every ballot was counted again, and gives the results that are recorded."
-        : `Counting again needs everybody's ballot. Ballots, and figures about fewer than ${k} ` +
+        : countedAgain(report)
+          ? "Where every answer is opened here, they were counted again and give the results that " +
+            "are recorded. The other results stand as they were signed."
+          : `Counting again needs everybody's ballot. Ballots, and figures about fewer than ${k} ` +
             "people, are kept back to protect them. An auditor who holds the ballots can do it.";
     case "decisions":
       return "Each says what its count said, or that it does not, and why.";
@@ -95,10 +137,14 @@ function shown(stage: Stage, report: Report, k: number): string {
 
 function standingOf({ stage, ok, detail }: StageReport, report: Report): Standing {
   if (!ok) return detail === "not reached" ? "unreached" : "fails";
-  const sealed = !report.study.contentsKnown;
   const stands = detail.includes("recorded tallies stand") || detail.includes("not recomputed");
-  if (stage === "tallies" && (sealed || stands)) return "open";
-  return stage === "commitments" && sealed ? "open" : "holds";
+  if (stage === "tallies" && (stands || !report.study.contentsKnown)) {
+    return countedAgain(report) ? "partly" : "open";
+  }
+  if (stage !== "commitments") return "holds";
+  if (onlyErasedIsMissing(report)) return "partly";
+  if (report.study.contentsKnown) return "holds";
+  return countedAgain(report) ? "partly" : "open";
 }
 
 function stageRow(stage: StageReport, report: Report, k: number): HTMLElement {
@@ -135,6 +181,15 @@ function verdictWords(report: Report): { tone: string; title: string; words: str
     };
   }
   if (report.result.startsWith("PARTIAL")) {
+    if (countedAgain(report)) {
+      return {
+        tone: "holds",
+        title: "Everything that can be checked here holds.",
+        words:
+          "Nothing was changed since it was signed, and nothing contradicts anything. Some sealed " +
+          "answers are not opened in this copy, so not everything could be counted again.",
+      };
+    }
     return {
       tone: "holds",
       title: "Everything that can be checked here holds.",
@@ -143,16 +198,22 @@ function verdictWords(report: Report): { tone: string; title: string; words: str
         "themselves are kept private, so they were not counted again here.",
     };
   }
-  const erased = report.result.startsWith("VERIFIED WITH")
-    ? " Some people had their answers erased since. The record says so, and what was counted " +
-      "before stands."
-    : "";
+  if (onlyErasedIsMissing(report)) {
+    return {
+      tone: "holds",
+      title: "Everything holds.",
+      words:
+        "Nothing was changed since it was signed, and nothing contradicts anything. Some people " +
+        "had their answers erased, and the record says so. The answers that are still here were " +
+        "counted again; results that erased answers were part of stand as they were signed.",
+    };
+  }
   return {
     tone: "holds",
     title: "Everything holds.",
     words:
       "Nothing was changed since it was signed, the ballots were counted again, and nothing " +
-      `contradicts anything.${erased}`,
+      "contradicts anything.",
   };
 }
 
@@ -187,8 +248,9 @@ function identity(report: Report, record: StudyRecord): HTMLElement {
 
 function limits(subject: Subject): HTMLElement {
   const where = subject.folder
-    ? "The folder that you chose was checked, with every file in it. Results, report and " +
-      "checklists were compared with their digests only: the program below writes them again."
+    ? "The folder that you chose was checked, with every file in it. The results, the report and " +
+      "all that is not the log were compared with their digests only: the program below writes " +
+      "them again."
     : "The copy of the log inside this page was checked. To check the files in the folder as " +
       "well, choose the folder under “Check other files”.";
   return h(

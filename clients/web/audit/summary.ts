@@ -217,6 +217,8 @@ function people(record: StudyRecord): Child[] {
       `${count(groups.length, "group")}: ${joined(groups)}.`,
   ];
   if (left > 0) said.push(`${count(left, "person", "people")} left before the end.`);
+  const erased = [...study.participants.values()].filter((one) => one.erased).length;
+  if (erased > 0) said.push(`${count(erased, "person", "people")} had their answers erased since.`);
   return [h("p", {}, said.join(" ")), rounds.length > 0 && peopleTable(study, rounds)];
 }
 
@@ -308,6 +310,13 @@ export function summarySection(record: StudyRecord, startCheck: () => void): Chi
   const ended = study.state === "concluded";
   const voice = voiceInWords(study.protocol!).map((sentence) => h("p", {}, sentence));
   return [
+    record.tier === "auditor" &&
+      h(
+        "p.notice",
+        {},
+        "This is an auditor's copy. It holds what each person answered, and shows groups too small " +
+          "for the public copy. Do not publish it or pass it on.",
+      ),
     h("p.lead", {}, lead(study, sorted)),
     !ended && h("p", {}, "The study goes on, so this is how it stands."),
     h("p", {}, h("a.button.primary", { href: "#check", onclick: startCheck }, "Check this record")),

@@ -114,7 +114,7 @@ export function checkFiles(files: Files, report: Report): void {
     wrong.push(...wrongNames(files), ...wrongDerived(files, report));
     detail =
       `${files.size} files have their listed digests; protocol.json was written again from the ` +
-      "log; not compared by this program: results, report and checklists";
+      "log; this program compares results, report and all else with their digests only";
   }
   addStage(report, "files", wrong.length === 0, wrong.length === 0 ? detail : told(wrong));
 }

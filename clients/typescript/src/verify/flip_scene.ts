@@ -2,7 +2,7 @@
 // another score. What would have to hold of the scores is taken apart into needs: sums of weight times
 // points that have to reach a number.
 //
-// The searches here and in flip_search.ts have the limits of the first program, because the log holds
+// The searches here and in flip.ts have the limits of the first program, because the log holds
 // exactly what that one proved within them.
 
 import { Fraction, ONE, ZERO } from "./fraction.ts";
