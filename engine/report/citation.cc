@@ -52,7 +52,8 @@ std::string CitationCff(const Study& study, const RecordName& record) {
           Quoted(record.origin + " " + std::to_string(record.size) + " " + record.root) +
           "\n    description: \"Origin, size and root of the log's checkpoint.\"\n";
   text += "keywords:\n";
-  for (const Json& keyword : *Keywords().array())
+  const Json keywords = Keywords();
+  for (const Json& keyword : *keywords.array())
     text += "  - " + Quoted(*keyword.string()) + "\n";
   return text;
 }
