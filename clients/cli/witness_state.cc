@@ -69,7 +69,7 @@ Result<engine::TreeHead> WitnessState::Last(const std::string& origin) const {
 }
 
 Status WitnessState::Keep(const std::string& origin, const engine::TreeHead& head) const {
-  return SaveFile(PathOf(origin), PrintCheckpoint({origin, head}), Readers::kOwner);
+  return SaveFile(PathOf(origin), engine::PrintCheckpoint({origin, head}), Readers::kOwner);
 }
 
 }  // namespace quorate::cli

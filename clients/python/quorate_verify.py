@@ -1011,10 +1011,11 @@ class BallotBox:
     def __init__(self, questions: Sequence[str]) -> None:
         self.columns = {item: column for column, item in enumerate(questions)}
         self.ballots: Dict[str, Ballot] = {}
-        self.erased = 0  # Ballots that were taken out.
+        self.erased = 0  # Ballots that had been counted, and are gone since.
 
-    def erase(self, person: str) -> None:
-        self.erased += self.ballots.pop(person, None) is not None
+    def erase(self, person: str, counted: bool) -> None:
+        gone = self.ballots.pop(person, None) is not None
+        self.erased += gone and counted
 
     def next_revision(self, person: str) -> int:
         return self.ballots[person].revision + 1 if person in self.ballots else 1
@@ -1232,11 +1233,11 @@ def _erased(study, entry, event, content):
     person = study.participants[name] = Participant(None)
     person.withdrawn = person.erased = True
     for of_round in study.rounds:
-        of_round.box.erase(name)
+        of_round.box.erase(name, not of_round.open)
         of_round.attendance.pop(name, None)
     for vote in [*study.votes.values(), *study.choices.values()]:
         for iteration in vote.iterations:
-            iteration.box.erase(name)
+            iteration.box.erase(name, not iteration.open)
 
 
 @effect("log.recovered")
@@ -2784,7 +2785,7 @@ def some_combination_tells(rows: List[Row], people: List[int], k: int) -> bool:
 class Disclosure:
     """Begins with everything but tables of 1 to k-1 people and those held back, and takes away until no
     combination tells: first all weighted figures, then the smallest group that is left (of equal ones the first),
-    at last the panel. A group nobody is counted in is always shown."""
+    at last the panel. A table nobody is counted in is shown."""
 
     def __init__(self, people: Sequence[Alike], groups: Sequence[str], k: int,
                  panel_back: bool = False, groups_back: Sequence[str] = ()) -> None:
@@ -2795,7 +2796,8 @@ class Disclosure:
         self.weighted = len({alike[2:] for alike in self.people}) > 1
 
     def choose(self) -> Shown:
-        self.panel = sum(alike.people for alike in self.people) >= self.k and not self.panel_back
+        counted = sum(alike.people for alike in self.people)
+        self.panel = (counted == 0 or counted >= self.k) and not self.panel_back
         self.weights = True
         if self.weighted and len(self.people) > SORTS_MAX:
             self.drop_weights()

@@ -57,7 +57,8 @@ class RecoveryTest : public testing::Test {
                                             const std::string& note,
                                             const std::vector<std::string>& earlier) const {
     std::string entries;
-    for (const StoredEntry& entry : *store.Read("s", 0, *store.Size("s")))
+    const auto stored = store.Read("s", 0, *store.Size("s"));
+    for (const StoredEntry& entry : *stored)
       entries += entry.leaf + "\n";
     engine::Evidence evidence;
     evidence.verifier_key = key_;
