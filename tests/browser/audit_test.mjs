@@ -231,7 +231,7 @@ test("everything can be reached and used with the keyboard alone", async () => {
   assert.ok(await page.evaluate(() => document.activeElement.classList.contains("verdict")));
   await page.focus("#items summary");
   await page.keyboard.press("Enter");
-  assert.ok(await page.locator("#items details[open] .bars").first().isVisible());
+  await page.locator("#items details[open] .bars").first().waitFor({ state: "visible" });
   await close();
 });
 
