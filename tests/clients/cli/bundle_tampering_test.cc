@@ -56,6 +56,7 @@ BundleBytes WithLog(const Record& record) {
   bundle.files["checkpoint"] = record.checkpoint;
   bundle.files["entries.ndjson"] = Lines(record.leaves);
   bundle.files["openings.ndjson"] = Lines(record.openings);
+  bundle.files.erase("index.html");
   bundle.files["SHA256SUMS"] = Sha256Sums(bundle.files);
   return bundle;
 }
@@ -76,8 +77,20 @@ void PrintTo(const Case& one, std::ostream* out) {
   *out << one.name;
 }
 
-// A change of files; digests are listed anew, so that only the change itself can be noticed.
+// A change of files; digests are listed anew, so that only the change itself can be noticed. The
+// page, which holds the log a second time, is taken out.
 Case Bytes(std::string name, std::string result, std::function<void(Files&)> change) {
+  return {std::move(name), std::move(result), [change = std::move(change)] {
+            BundleBytes bundle = SampleBundle();
+            bundle.files.erase("index.html");
+            change(bundle.files);
+            bundle.files["SHA256SUMS"] = Sha256Sums(bundle.files);
+            return bundle;
+          }};
+}
+
+// A change of a program that lies in the bundle.
+Case Program(std::string name, std::string result, std::function<void(Files&)> change) {
   return {std::move(name), std::move(result), [change = std::move(change)] {
             BundleBytes bundle = SampleBundle();
             change(bundle.files);
@@ -631,6 +644,19 @@ std::vector<Case> DecisionCases() {
 
 std::vector<Case> FileCases() {
   std::vector<Case> cases = {
+      Program("PageOfAnotherVersion",
+              kVerified,
+              [](Files& files) { Replace(files["index.html"], "<body", "<body class=\"new\""); }),
+      Program("PageOfAnotherRecord",
+              "FAILED FILES",
+              [](Files& files) { Replace(files["index.html"], "Pain at rest", "Pain at night"); }),
+      Program("PageWithoutARecord",
+              "FAILED FILES",
+              [](Files& files) { files["index.html"] = "<p>Trust us.</p>"; }),
+      Program("PageTakenOut", kVerified, [](Files& files) { files.erase("index.html"); }),
+      Program("VerifierOfAnotherVersion",
+              kVerified,
+              [](Files& files) { files["verify.py"] += "# newer\n"; }),
       Bytes("ProtocolFileMissing",
             "FAILED FILES",
             [](Files& files) { files.erase("protocol.json"); }),

@@ -34,8 +34,8 @@ inline support::StudyBuilder OneItem(const std::vector<std::string>& scores,
   support::StudyBuilder builder;
   builder.Do(CreateStudy{"t"})
       .Do(DraftProtocol{support::ProtocolFrom(
-          R"({"title":"t","groups":[{"id":"a"},{"id":"b"}],"k":3,"rounds":[{"rule":")" + rule +
-          R"("},{"rule":")" + rule + R"("}]})")})
+          R"({"title":"t","groups":[{"id":"a"},{"id":"b"}],"k":3,"unanimity":"shown","rounds":[{"rule":")" +
+          rule + R"("},{"rule":")" + rule + R"("}]})")})
       .Do(FreezeProtocol{});
   EnrolParticipants enrol;
   for (std::size_t i = 0; i < scores.size(); ++i) {
