@@ -117,7 +117,8 @@ std::string ResultsTable(const v1::Results& results, std::size_t width) {
   for (const auto& [word, number] : count)
     sum += (sum.empty() ? "" : ", ") + std::to_string(number) + " " + word;
   text += std::to_string(results.items_size()) + " items: " + sum + ".\n";
-  if (!whole) text += "\"·\" is kept back, since it would tell what single people answered, or undefined.\n";
+  if (!whole)
+    text += "\"·\" is kept back, since it would tell what single people answered, or undefined.\n";
   return text;
 }
 

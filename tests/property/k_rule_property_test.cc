@@ -1,6 +1,7 @@
 // The k rule against brute force: for panels of up to 12 people, every set of fewer than k of them
 // is looked at, one person at a time, with arithmetic of another kind.
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <vector>
@@ -86,7 +87,14 @@ std::vector<Alike> AlikeIn(const SmallPanel& world) {
     for (std::uint32_t g = 0; g < world.groups; ++g) {
       if ((person.hats >> g & 1U) != 0) one.groups.push_back(g);
     }
-    people.push_back(std::move(one));
+    const auto same = std::ranges::find_if(people, [&](const Alike& other) {
+      return other.groups == one.groups && other.panel_weight == one.panel_weight;
+    });
+    if (same == people.end()) {
+      people.push_back(std::move(one));
+    } else {
+      ++same->people;
+    }
   }
   return people;
 }

@@ -87,8 +87,9 @@ TEST(MarginsOfTest, TestOfGroupsHasAMarginAGroup) {
 
 TEST(MarginsOfTest, GroupWithTooFewScoresNeitherHoldsNorFails) {
   const Study study = OneItem({"9", "9", "9", "9", "9", "unable"}).study();
-  const auto margins = Of(study, RuleFrom(R"({"name":"made up","clauses":[{"verdict":"IN","when":
-      {"measure":"share","band":[7,9],"op":">=","value":"70%","scope":"every_group","least_group_size":3}}]})"));
+  const auto rule = RuleFrom(R"({"name":"made up","clauses":[{"verdict":"IN","when":
+      {"measure":"share","band":[7,9],"op":">=","value":"70%","scope":"every_group","least_group_size":3}}]})");
+  const auto margins = Of(study, rule, Tier::kAuditor);
   ASSERT_EQ(margins.size(), 3U);
   EXPECT_EQ(margins[0].holds, true);
   EXPECT_EQ(margins[1].holds, std::nullopt);
