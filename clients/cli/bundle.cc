@@ -187,8 +187,8 @@ Comparison CompareDerived(const engine::VerifyReport& report, const Files& files
   const Tier tier = TierOf(files);
   const Files derived =
       DerivedFiles(report, files, tier, BundleFormOf(BytesOf(files, "report.html")));
-  const bool lacks = tier == Tier::kAuditor &&
-                     (LacksWholeTallies(report.study) || !report.study.contents_known);
+  const bool lacks =
+      tier == Tier::kAuditor && (LacksWholeTallies(report.study) || !report.study.contents_known);
   for (const auto& [path, expected] : derived)
     Compare(path, expected, files, lacks, comparison);
   for (const auto& [path, bytes] : files) {

@@ -169,7 +169,10 @@ test("a receipt is found, a later ballot is told of, and a broken one proves not
   await page.click("text=Look for my vote");
   assert.match(await answer.textContent(), /Yes, it is in the record\..*ballot.*No later one/s);
   await page.click("text=Show what it says I answered");
-  assert.match(await answer.textContent(), /Hours of sleep/);
+  // What is folded away is written when it is opened, a moment later.
+  await page.waitForFunction(() =>
+    document.querySelector("#vote [role=status]").textContent.includes("Hours of sleep"),
+  );
 
   await page.fill("#receipt-text", receiptOf(files, ballot).replace(/^index \d+$/m, "index 5"));
   await page.click("text=Look for my vote");
