@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "engine/base/relative_path.h"
+
 namespace quorate::cli {
 
 namespace fs = std::filesystem;
@@ -138,18 +140,7 @@ Status CheckFolder(const std::string& path) {
 }  // namespace
 
 Status CheckPath(std::string_view path) {
-  std::string_view rest = path;
-  bool good = !path.empty() && path.size() < 1'000;
-  for (const char c : path)
-    good = good && c >= 0x20 && c < 0x7F && c != '\\';
-  while (good) {
-    const std::size_t slash = rest.find('/');
-    const std::string_view part = rest.substr(0, slash);
-    good = !part.empty() && part != "." && part != "..";
-    if (slash == std::string_view::npos) break;
-    rest.remove_prefix(slash + 1);
-  }
-  if (good) return {};
+  if (path.size() < 1'000 && engine::IsRelativePath(path)) return {};
   return Refuse(Reason::kInvalidArgument,
                 "path",
                 "a file of a bundle has a plain relative path of printable ASCII");

@@ -129,6 +129,24 @@ Outcome Told(const Result<std::string>& text, std::string_view what) {
   return {"", "quorate: " + Plain(text.error().message) + "\n", 1};
 }
 
+// The verb's check, with the witnesses that it is to ask for.
+template <typename Check>
+void RunsUnderPolicy(CLI::App& verb,
+                     const std::shared_ptr<Check>& check,
+                     Outcome (*run)(const Check&),
+                     Outcome& outcome) {
+  const auto witnesses = AddWitnessFlags(verb);
+  verb.callback([check, witnesses, run, &outcome] {
+    const auto policy = PolicyOf(*witnesses);
+    if (!policy) {
+      outcome = Refused(policy.error());
+      return;
+    }
+    check->policy = *policy;
+    outcome = run(*check);
+  });
+}
+
 }  // namespace
 
 std::string Plain(std::string_view text) {
@@ -161,16 +179,7 @@ void AddReceiptCheck(CLI::App& parent,
   verb->add_option("--key", check->key_file, "The log's verifier key, log.vkey")->required();
   verb->add_option(
       "--leaf", check->leaf_file, "The entry's line, where the file does not carry it");
-  const auto witnesses = AddWitnessFlags(*verb);
-  verb->callback([check, witnesses, &outcome] {
-    const auto policy = PolicyOf(*witnesses);
-    if (!policy) {
-      outcome = Refused(policy.error());
-      return;
-    }
-    check->policy = *policy;
-    outcome = CheckReceipt(*check);
-  });
+  RunsUnderPolicy(*verb, check, CheckReceipt, outcome);
 }
 
 void AddProofChecks(CLI::App& parent, Outcome& outcome) {
@@ -180,16 +189,7 @@ void AddProofChecks(CLI::App& parent, Outcome& outcome) {
   verb->add_option("FILE", check->file, "What `quorate log consistency` wrote")->required();
   verb->add_option("--older", check->older_file, "The checkpoint that you kept")->required();
   verb->add_option("--key", check->key_file, "The log's verifier key, log.vkey")->required();
-  const auto witnesses = AddWitnessFlags(*verb);
-  verb->callback([check, witnesses, &outcome] {
-    const auto policy = PolicyOf(*witnesses);
-    if (!policy) {
-      outcome = Refused(policy.error());
-      return;
-    }
-    check->policy = *policy;
-    outcome = CheckGrowth(*check);
-  });
+  RunsUnderPolicy(*verb, check, CheckGrowth, outcome);
 }
 
 }  // namespace quorate::cli

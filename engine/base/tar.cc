@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/check.h"
+#include "engine/base/relative_path.h"
 
 namespace quorate::engine {
 
@@ -110,17 +111,8 @@ Result<std::optional<TarFile>> ReadTarHeader(std::string_view block) {
 }
 
 Status CheckTarName(std::string_view name) {
-  bool good = !name.empty() && name.size() <= kNameBytes;
-  for (const char c : name)
-    good = good && c > 0x20 && c < 0x7F && c != '\\';
-  std::string_view rest = name;
-  while (good) {
-    const std::size_t slash = rest.find('/');
-    const std::string_view part = rest.substr(0, slash);
-    good = !part.empty() && part != "." && part != "..";
-    if (slash == std::string_view::npos) break;
-    rest.remove_prefix(slash + 1);
-  }
+  const bool good =
+      name.size() <= kNameBytes && IsRelativePath(name) && name.find(' ') == std::string_view::npos;
   if (good) return {};
   return Refuse(Reason::kUnreadable,
                 "archive",

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <variant>
 
 namespace quorate::services {
 
@@ -23,6 +24,16 @@ tl::unexpected<engine::Error> RefuseStopping() {
 
 bool Erases(const std::vector<StudyAppend>& appends) {
   return std::ranges::any_of(appends, [](const auto& append) { return !append.erasures.empty(); });
+}
+
+bool Erases(const Request& request) {
+  return std::holds_alternative<engine::EraseParticipant>(request.command.act);
+}
+
+tl::unexpected<engine::Error> RefuseUnscrubbed(const engine::Error& error) {
+  return Refuse(Reason::kUnavailable,
+                "erased, but old pages of the storage could not be cleaned yet (" + error.message +
+                    "); that is done when the server starts again");
 }
 
 bool IsWorthAnotherTry(const engine::Error& error) {
@@ -123,11 +134,10 @@ engine::Result<std::vector<engine::Result<std::string>>> Committer::TryCommit(
     batch.Publish();
     if (Erases(appends)) {
       // The erasure stands whatever happens now; but nobody is told that it is done before it is.
-      if (engine::Status scrubbed = store_.Scrub(); !scrubbed) {
-        return Refuse(Reason::kUnavailable,
-                      "erased, but old pages of the storage could not be cleaned yet (" +
-                          scrubbed.error().message +
-                          "); that is done when the server starts again");
+      const engine::Status scrubbed = store_.Scrub();
+      for (std::size_t i = 0; !scrubbed && i < waitings.size(); ++i) {
+        if (answers[i] && Erases(waitings[i].request))
+          answers[i] = RefuseUnscrubbed(scrubbed.error());
       }
     }
   }
