@@ -207,6 +207,49 @@ TEST_P(StoreConformanceTest, AnExternalIdStandsOncePerStudyAndARefusalDoesNotRep
             Reason::kAlreadyExists);
 }
 
+TEST_P(StoreConformanceTest, AnErasureTakesOpeningsLinksTokensAndRepliesAndNothingElse) {
+  const auto principal =
+      [](const std::string& id, const std::string& role, const std::string& participant) {
+        return Principal{id, "hash of " + id, role, "s", participant, "", {}, false};
+      };
+  ASSERT_TRUE(store().AddPrincipal(principal("f", "facilitator", "")));
+  ASSERT_TRUE(store().AddPrincipal(principal("t1", "participant", "p1")));
+  ASSERT_TRUE(store().AddPrincipal(principal("t2", "participant", "p2")));
+  ASSERT_TRUE(Append({.study = "s",
+                      .first = 0,
+                      .entries = Samples("s", 0, 5),
+                      .requests = {{"f", "r", "print", "reply"},
+                                   {"t1", "r", "print", "reply"},
+                                   {"t2", "r", "print", "reply"}},
+                      .links = {{"Ann", "p1"}, {"Ben", "p2"}}}));
+  ASSERT_TRUE(Append({.study = "s",
+                      .first = 5,
+                      .entries = {{"erased", ""}},
+                      .requests = {{"f", "erase", "print", "done"}},
+                      .erasures = {{"p1", {1, 3}}}}));
+  ASSERT_TRUE(store().Scrub());
+  ReopenIfDurable();
+
+  const std::vector<StoredEntry> entries = ReadAll("s");
+  ASSERT_EQ(entries.size(), 6U);
+  for (const std::uint64_t sequence : {0U, 1U, 2U, 3U, 4U}) {
+    StoredEntry expected = Sample("s", sequence);
+    if (sequence == 1 || sequence == 3) expected.opening.clear();
+    EXPECT_EQ(entries[sequence], expected) << sequence;
+  }
+  EXPECT_EQ(*store().FindLink("s", "Ann"), std::nullopt);
+  EXPECT_EQ(*store().FindLink("s", "Ben"), "p2");
+  EXPECT_EQ(*store().FindPrincipal("hash of t1"), std::nullopt);
+  EXPECT_TRUE(store().FindPrincipal("hash of t2")->has_value());
+  const auto kept = [&](const char* who, const char* id) {
+    return store().FindRequest("s", who, id)->value().reply;
+  };
+  EXPECT_EQ(kept("f", "r"), "") << "it might hold what the organizer calls them";
+  EXPECT_EQ(kept("t1", "r"), "");
+  EXPECT_EQ(kept("t2", "r"), "reply");
+  EXPECT_EQ(kept("f", "erase"), "done") << "the erasure's own answer stands";
+}
+
 TEST_P(StoreConformanceTest, LargeEntriesAndOpeningsAreKept) {
   const StoredEntry large{std::string(60'000, 'l'), std::string(200'000, 'o')};
   const std::vector<StoredEntry> entries(20, large);

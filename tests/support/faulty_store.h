@@ -33,8 +33,14 @@ class FaultyStore final : public services::Store {
     const std::lock_guard lock(mutex_);
     standing_ = fault;
   }
+  // The same of every Scrub().
+  void FailScrubs() {
+    const std::lock_guard lock(mutex_);
+    scrubs_fail_ = true;
+  }
   void Mend() {
     const std::lock_guard lock(mutex_);
+    scrubs_fail_ = false;
     standing_.reset();
     faults_.clear();
   }
@@ -61,7 +67,11 @@ class FaultyStore final : public services::Store {
     return outcome;
   }
 
-  engine::Status Scrub() override { return behind_.Scrub(); }
+  engine::Status Scrub() override {
+    const std::lock_guard lock(mutex_);
+    if (!scrubs_fail_) return behind_.Scrub();
+    return engine::Refuse(engine::Reason::kStorageFull, "faulty store: no scrubbing, as asked");
+  }
   engine::Result<std::vector<services::StoredEntry>> Read(std::string_view study,
                                                           std::uint64_t first,
                                                           std::size_t limit) const override {
@@ -117,6 +127,7 @@ class FaultyStore final : public services::Store {
   services::Store& behind_;
   mutable std::mutex mutex_;
   std::map<std::uint64_t, Fault> faults_;
+  bool scrubs_fail_ = false;
   std::optional<Fault> standing_;
   std::uint64_t appends_ = 0;
 };

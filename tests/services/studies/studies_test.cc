@@ -187,6 +187,23 @@ TEST_F(StudiesTest, AFailedCreationLeavesTheLabelFree) {
       studies->Execute(FacilitatorRequest("s", "r2", engine::CreateStudy{"S"})).has_value());
 }
 
+TEST_F(StudiesTest, AnErasureIsNotSaidToBeDoneBeforeTheStorageIsClean) {
+  FaultyStore faulty(memory_);
+  const auto studies = OpenOn(faulty);
+  OpenFirstRound(*studies, "s", 4, kItems);
+  const std::uint64_t ballot = SizeOf(*studies);
+  ASSERT_TRUE(studies->Execute(BallotRequest("s", 1, "r1", kItems)).has_value());
+  ASSERT_NE(memory_.Read("s", ballot, 1)->front().opening, "");
+  faulty.FailScrubs();
+  const Request erase =
+      FacilitatorRequest("s", "r2", engine::EraseParticipant{support::Pseudonym(1)});
+  EXPECT_EQ(ReasonOf(studies->Execute(erase)), Reason::kUnavailable);
+  EXPECT_EQ(memory_.Read("s", ballot, 1)->front().opening, "") << "it stands all the same";
+  EXPECT_TRUE((*studies->View("s"))->FindParticipant(support::Pseudonym(1))->erased);
+  // Whoever does not erase never hears of it.
+  EXPECT_TRUE(studies->Execute(BallotRequest("s", 2, "r3", kItems)).has_value());
+}
+
 TEST_F(StudiesTest, ARequestIdAnswersAsItDidTheFirstTime) {
   const auto studies = OpenOn(memory_);
   OpenFirstRound(*studies, "s", 4, kItems);
