@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <string_view>
 
 #include "clients/cli/bundle_files.h"
 #include "clients/cli/bundle_folder.h"
+#include "clients/cli/crew.h"
 #include "clients/cli/record_page.h"
 #include "engine/base/text.h"
 #include "engine/log/checkpoint.h"
@@ -285,7 +287,8 @@ Status WriteBundle(const std::string& path, const BundleParts& parts) {
     evidence.checkpoint = parts.checkpoint;
     evidence.entries = BytesOf(bundle.files, "entries.ndjson");
     evidence.checkpoints.push_back(BytesOf(there->files, "checkpoint"));
-    const engine::VerifyReport report = engine::Verify(evidence);
+    Crew crew;
+    const engine::VerifyReport report = engine::Verify(evidence, std::ref(crew));
     if (report.failed()) {
       return Refuse(Reason::kForkRefused,
                     path,
@@ -306,7 +309,8 @@ engine::VerifyReport VerifyLog(const BundleBytes& bytes) {
   for (const auto& [path, note] : files) {
     if (path.starts_with(kCheckpoints)) evidence.checkpoints.push_back(note);
   }
-  return engine::Verify(evidence);
+  Crew crew;
+  return engine::Verify(evidence, std::ref(crew));
 }
 
 engine::VerifyReport VerifyBundle(const BundleBytes& bytes) {

@@ -1,7 +1,6 @@
 #include "engine/base/time.h"
 
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 
@@ -42,7 +41,8 @@ Result<Instant> ParseInstant(std::string_view text) {
   }
   const auto number = [&](std::size_t from, std::size_t length) {
     int value = 0;
-    std::from_chars(text.data() + from, text.data() + from + length, value);
+    for (const char digit : text.substr(from, length))
+      value = 10 * value + (digit - '0');
     return value;
   };
   if (fits) {

@@ -99,8 +99,25 @@ Digest Frontier::Root() const {
 }
 
 void Tree::Append(const Digest& leaf_hash) {
-  Digest hash = leaf_hash;
-  for (std::size_t level = 0;; ++level) {
+  AppendNode(0, leaf_hash);
+}
+
+void Tree::Append(const Tree& next) {
+  if (next.size() == 0) return;
+  QUORATE_CHECK(size() % std::bit_ceil(next.size()) == 0);
+  const std::size_t top = next.levels_.size() - 1;
+  if (levels_.size() < top) levels_.resize(top);
+  for (std::size_t level = 0; level < top; ++level) {
+    levels_[level].insert(
+        levels_[level].end(), next.levels_[level].begin(), next.levels_[level].end());
+  }
+  // The highest subtree, which may complete one with what stood before.
+  AppendNode(top, next.levels_[top].front());
+}
+
+void Tree::AppendNode(std::size_t level, const Digest& node) {
+  Digest hash = node;
+  for (;; ++level) {
     if (level == levels_.size()) levels_.emplace_back();
     std::vector<Digest>& nodes = levels_[level];
     nodes.push_back(hash);

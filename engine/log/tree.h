@@ -49,6 +49,9 @@ class Tree {
  public:
   // Amortized one node hash a leaf.
   void Append(const Digest& leaf_hash);
+  // The leaves of another tree at once, which may have been hashed elsewhere. Requires that the
+  // least power of two that holds `next` divides size().
+  void Append(const Tree& next);
   [[nodiscard]] std::uint64_t size() const { return levels_.empty() ? 0 : levels_[0].size(); }
   [[nodiscard]] Digest Root() const;
 
@@ -67,6 +70,7 @@ class Tree {
   [[nodiscard]] Result<Path> ConsistencyProof(std::uint64_t old_size, std::uint64_t new_size) const;
 
  private:
+  void AppendNode(std::size_t level, const Digest& node);
   // The root of leaves [begin, end), where begin is a multiple of the power of two that covers
   // them.
   [[nodiscard]] Digest Range(std::uint64_t begin, std::uint64_t end) const;

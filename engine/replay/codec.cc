@@ -189,22 +189,37 @@ Result<Entry> Open(std::string_view study,
   ReadLeaf(study, sequence, in, entry);
   if (!in.ok()) return Refuse(Reason::kCorruptLog, PlaceOf(sequence, "leaf"), in.wrong());
   if (opening.empty()) return entry;
+  QUORATE_RETURN_IF_ERROR(std::visit(
+      [&](const auto& event) -> Status {
+        if constexpr (Committing<decltype(event)>) {
+          if (CheckOpening(event.commitment, opening)) return {};
+        }
+        return Refuse(Reason::kCorruptLog,
+                      PlaceOf(sequence, "opening"),
+                      "the entry did not commit to this line");
+      },
+      entry.event));
+  QUORATE_RETURN_IF_ERROR(AddContent(study, sequence, opening, entry));
+  return entry;
+}
 
-  Cursor line(opening);
+Status AddContent(std::string_view study,
+                  std::uint64_t sequence,
+                  std::string_view opening,
+                  Entry& entry) {
+  Cursor in(opening);
   std::visit(
       [&](auto& event) {
         if constexpr (Committing<decltype(event)>) {
-          if (!CheckOpening(event.commitment, opening)) {
-            return line.Fail("the entry did not commit to this line");
-          }
-          ReadOpening(study, KindOf(entry.event), line, event);
+          ReadOpening(study, KindOf(entry.event), in, event);
+          if (!in.ok()) event.content.reset();
         } else {
-          line.Fail("an entry of this kind has no opening");
+          in.Fail("an entry of this kind has no opening");
         }
       },
       entry.event);
-  if (!line.ok()) return Refuse(Reason::kCorruptLog, PlaceOf(sequence, "opening"), line.wrong());
-  return entry;
+  if (in.ok()) return {};
+  return Refuse(Reason::kCorruptLog, PlaceOf(sequence, "opening"), in.wrong());
 }
 
 }  // namespace quorate::engine

@@ -41,4 +41,11 @@ Result<Entry> Open(std::string_view study,
                    std::string_view leaf,
                    std::string_view opening);
 
+// Reads the content of `entry`, which stands at `sequence`, from the line that opens its
+// commitment; the caller has compared the two. Strict like Open; a refusal leaves no content.
+Status AddContent(std::string_view study,
+                  std::uint64_t sequence,
+                  std::string_view opening,
+                  Entry& entry);
+
 }  // namespace quorate::engine

@@ -231,8 +231,7 @@ void FieldReader::Answers(std::string_view name, std::vector<ItemAnswer>& answer
     }
     in_.Expect(':');
     if (!in_.ok()) return;
-    ItemAnswer& answer = answers.emplace_back();
-    answer.item = item;
+    ItemAnswer& answer = answers.emplace_back(ItemAnswer{std::string(item)});
     Score(answer.state, answer.score);
     if (in_.Take('}')) return;
     in_.Expect(',');

@@ -14,8 +14,17 @@ std::optional<std::string_view> TakeLine(std::string_view& text) {
   return line;
 }
 
-void Openings::TakeNext() {
-  if (TakeLine(rest_)) ++taken_;
+std::string_view Openings::Take(const std::string& commitment) {
+  if (table_) return Find(commitment);
+  const std::size_t end = rest_.find('\n');
+  const std::string_view next = rest_.substr(0, end);
+  if (next.empty() || Commit(next) != commitment) return Find(commitment);
+  // A last line without its line feed opens its entry, but is no line that is left over.
+  if (end != std::string_view::npos) {
+    rest_.remove_prefix(end + 1);
+    ++taken_;
+  }
+  return next;
 }
 
 std::string_view Openings::Find(const std::string& commitment) {

@@ -21,11 +21,8 @@ class Openings {
  public:
   explicit Openings(std::string_view text) : rest_(text) {}
 
-  // The next line in order, or empty at the end.
-  [[nodiscard]] std::string_view Next() const { return rest_.substr(0, rest_.find('\n')); }
-  void TakeNext();
   // The line that opens the commitment, taken; empty if there is none.
-  std::string_view Find(const std::string& commitment);
+  std::string_view Take(const std::string& commitment);
 
   // Lines handed out so far.
   [[nodiscard]] std::uint64_t taken() const { return taken_; }
@@ -34,6 +31,7 @@ class Openings {
 
  private:
   void MakeTable();
+  std::string_view Find(const std::string& commitment);
 
   std::string_view rest_;
   std::optional<std::map<std::string, std::string_view, std::less<>>> table_;

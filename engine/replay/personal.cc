@@ -6,9 +6,9 @@
 namespace quorate::engine {
 
 // Whose content lies apart from the entry, and goes with them if they are erased.
-std::string PersonIn(const Entry& entry) {
+std::string_view PersonIn(const Entry& entry) {
   return std::visit(
-      [&](const auto& of_kind) -> std::string {
+      [&](const auto& of_kind) -> std::string_view {
         using Kind = std::decay_t<decltype(of_kind)>;
         if constexpr (std::is_same_v<Kind, ItemSuggested>) return entry.actor.id;
         if constexpr (requires {
@@ -40,14 +40,18 @@ bool ErasureScope::Covers(const Entry& entry) const {
          tallied->tally.Find("suppressed") != nullptr;
 }
 
-void MissingOpenings::Add(const std::string& person) {
-  ++(person.empty() ? nobodys_ : of_person_[person]);
+void MissingOpenings::Add(std::string_view person) {
   ++count_;
+  if (person.empty()) {
+    ++nobodys_;
+  } else {
+    people_.Add(person);
+  }
 }
 
 bool MissingOpenings::AllErased(const Study& study) const {
-  return nobodys_ == 0 && std::ranges::all_of(of_person_, [&](const auto& of) {
-           const Participant* person = study.FindParticipant(of.first);
+  return nobodys_ == 0 && std::ranges::all_of(people_.names(), [&](const std::string& name) {
+           const Participant* person = study.FindParticipant(name);
            return person != nullptr && person->erased;
          });
 }

@@ -5,18 +5,19 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <set>
 #include <string>
+#include <string_view>
 
+#include "engine/base/index.h"
 #include "engine/study/event.h"
 #include "engine/study/study.h"
 
 namespace quorate::engine {
 
 // Whose content lies apart from the entry, and is destroyed if they are erased: the participant, or
-// who made a suggestion. Empty for other entries.
-std::string PersonIn(const Entry& entry);
+// who made a suggestion. Empty for other entries; a view into the entry.
+std::string_view PersonIn(const Entry& entry);
 
 // What is destroyed with one participant: the openings of all that is theirs, and those of whole
 // tallies in which a group was held back, since its few people's answers could be read from them.
@@ -35,7 +36,7 @@ class ErasureScope {
 class MissingOpenings {
  public:
   // Of a person, or of nobody where `person` is empty.
-  void Add(const std::string& person);
+  void Add(std::string_view person);
   // The last one of nobody is of a whole tally that an erased person's answers could be read from.
   void MoveToTallies() { --nobodys_; }
   [[nodiscard]] std::uint64_t count() const { return count_; }
@@ -43,7 +44,7 @@ class MissingOpenings {
   [[nodiscard]] bool AllErased(const Study& study) const;
 
  private:
-  std::map<std::string, std::uint64_t, std::less<>> of_person_;
+  Index people_;
   std::uint64_t nobodys_ = 0;
   std::uint64_t count_ = 0;
 };

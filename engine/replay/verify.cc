@@ -2,19 +2,18 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
+#include <utility>
 
-#include "engine/base/check.h"
+#include "engine/base/index.h"
 #include "engine/base/text.h"
 #include "engine/log/checkpoint.h"
-#include "engine/log/commitment.h"
 #include "engine/log/digest.h"
 #include "engine/log/tree.h"
-#include "engine/replay/codec.h"
 #include "engine/replay/finding_forms.h"
 #include "engine/replay/openings.h"
 #include "engine/replay/personal.h"
+#include "engine/replay/record_reader.h"
 #include "engine/replay/stages.h"
 #include "engine/study/apply.h"
 #include "engine/study/findings.h"
@@ -25,8 +24,6 @@ namespace quorate::engine {
 namespace {
 
 constexpr std::size_t kStageCount = 11;  // Up to kErasures.
-// How an erasure stands in a line; inside a text its quotes would be escaped.
-constexpr std::string_view kErasureMark = R"("kind":"erasure.recorded")";
 
 // Which stage a refused fact belongs to.
 Stage StageOf(const Event& fact, Reason reason) {
@@ -47,24 +44,6 @@ Stage StageOf(const Event& fact, Reason reason) {
   }
 }
 
-const std::string* CommitmentOf(const Event& event) {
-  return std::visit(
-      [](const auto& of_kind) -> const std::string* {
-        if constexpr (requires { of_kind.commitment; }) return &of_kind.commitment;
-        return nullptr;
-      },
-      event);
-}
-
-bool HasContent(const Event& event) {
-  return std::visit(
-      [](const auto& of_kind) {
-        if constexpr (requires { of_kind.content; }) return of_kind.content.has_value();
-        return true;
-      },
-      event);
-}
-
 bool SameResponses(const std::vector<Response>& a, const std::vector<Response>& b) {
   return std::equal(
       a.begin(), a.end(), b.begin(), b.end(), [](const Response& x, const Response& y) {
@@ -74,18 +53,15 @@ bool SameResponses(const std::vector<Response>& a, const std::vector<Response>& 
 
 class Verifier {
  public:
-  explicit Verifier(const Evidence& evidence)
-      : evidence_(evidence),
-        openings_(evidence.openings),
-        erases_(evidence.entries.find(kErasureMark) != std::string_view::npos) {}
+  Verifier(const Evidence& evidence, const RunJobs& run)
+      : evidence_(evidence), run_(run), openings_(evidence.openings) {}
 
   VerifyReport Run() {
     if (OpenNewest()) {
-      if (ReplayEntries()) {
-        CheckRoots();
-        CheckLeftovers();
-        CheckErasures();
-      }
+      ReplayEntries();
+      CheckRoots();
+      CheckLeftovers();
+      CheckErasures();
     }
     return Report();
   }
@@ -121,76 +97,69 @@ class Verifier {
   }
 
   // Goes on after a wrong finding, since the recorded one stands; stops where the state would be
-  // meaningless. False if the lines could not even be hashed to the end.
-  bool ReplayEntries() {
-    std::string_view rest = evidence_.entries;
-    while (!rest.empty()) {
-      const auto line = TakeLine(rest);
-      if (!line) {
-        Fail(Stage::kSequence, "entries.ndjson ends in the middle of a line");
-        return true;
-      }
-      tree_.Append(LeafHash(*line));
-      if (!stopped_ && tree_.size() <= newest_.head.size) Step(*line);
-    }
-    if (!stopped_ && !expected_.empty()) {
+  // meaningless, but hashes every line. One stretch is replayed while the next is hashed and read.
+  void ReplayEntries() {
+    RecordReader reader(label_, newest_.head.size, evidence_.entries, openings_);
+    Stretch now;
+    Stretch next;
+    do {
+      std::swap(now, next);
+      reader.Cut(next);
+      const std::array<Job, 3> jobs = {
+          [&] { reader.Read(next); }, [&] { RecordReader::Hash(next); }, [&] { Replay(now); }};
+      run_(jobs);
+    } while (!next.lines.empty());
+    if (reader.cut_off()) {
+      Fail(Stage::kSequence, "entries.ndjson ends in the middle of a line");
+    } else if (!stopped_ && !expected_.empty()) {
       Fail(Stage::kTallies, "the log ends before the findings of its last closing");
     }
-    return true;
   }
 
-  void Step(std::string_view line) {
-    const std::string place = "entry " + std::to_string(study_.size);
-    auto entry = OpenEntry(line);
-    if (!entry) return Stop(Stage::kSequence, place + ": " + entry.error().message);
-    if (IsFinding(entry->event)) {
-      CheckFinding(place, *entry);
-    } else if (!CheckFact(place, *entry)) {
+  void Replay(Stretch& stretch) {
+    tree_.Append(stretch.tree);
+    for (ReadLine& line : stretch.read) {
+      if (!stopped_) Step(line);
+    }
+  }
+
+  void Step(ReadLine& line) {
+    if (!line.entry) return Stop(Stage::kSequence, Place() + line.entry.error().message);
+    const Entry& entry = *line.entry;
+    NoteOpening(line);
+    if (IsFinding(entry.event)) {
+      CheckFinding(entry);
+    } else if (!CheckFact(entry)) {
       stopped_ = true;
     }
-    if (!stopped_) Apply(*entry, study_);
+    if (!stopped_) Apply(entry, study_);
   }
 
-  Result<Entry> OpenEntry(std::string_view line) {
-    if (const std::string_view next = openings_.Next(); !next.empty()) {
-      auto opened = Open(label_, study_.size, line, next);
-      if (opened && CommitmentOf(opened->event) != nullptr && HasContent(opened->event)) {
-        openings_.TakeNext();
-        NoteOpened(*opened);
-        return opened;
-      }
+  // The entry that is being replayed.
+  [[nodiscard]] std::string Place() const { return "entry " + std::to_string(study_.size) + ": "; }
+
+  void NoteOpening(const ReadLine& line) {
+    if (!line.commits) return;
+    if (!line.wrong_opening.empty()) {
+      Fail(Stage::kCommitments, Place() + line.wrong_opening);
+    } else if (!line.opened) {
+      missing_.Add(PersonIn(*line.entry));
+    } else if (opened_.Add(PersonIn(*line.entry)) == opened_at_.size()) {
+      opened_at_.push_back(study_.size);
     }
-    auto closed = Open(label_, study_.size, line, {});
-    if (!closed) return closed;
-    const std::string* commitment = CommitmentOf(closed->event);
-    if (commitment == nullptr) return closed;
-    const std::string_view opening = openings_.Find(*commitment);
-    if (opening.empty()) {
-      missing_.Add(PersonIn(*closed));
-      return closed;
-    }
-    auto opened = Open(label_, study_.size, line, opening);
-    if (opened) {
-      NoteOpened(*opened);
-      return opened;
-    }
-    Fail(Stage::kCommitments,
-         "entry " + std::to_string(study_.size) + ": " + opened.error().message);
-    return closed;
   }
 
-  bool CheckFact(const std::string& place, const Entry& entry) {
+  bool CheckFact(const Entry& entry) {
     if (!expected_.empty()) {
-      Fail(Stage::kTallies, place + ": a finding of the last closing should stand here");
+      Fail(Stage::kTallies, Place() + "a finding of the last closing should stand here");
       return false;
     }
     if (const Status permitted = Permits(study_, entry); !permitted) {
-      Fail(StageOf(entry.event, permitted.error().reason),
-           place + ": " + permitted.error().message);
+      Fail(StageOf(entry.event, permitted.error().reason), Place() + permitted.error().message);
       return false;
     }
     if (const auto* called = std::get_if<ChoiceCalled>(&entry.event); called && called->lot)
-      CheckLot(place, *called->lot);
+      CheckLot(*called->lot);
     decisions_ += std::holds_alternative<DecisionRecorded>(entry.event) ? 1U : 0U;
     overrides_ += std::holds_alternative<DecisionOverridden>(entry.event) ? 1U : 0U;
     expected_ = Findings(study_, entry.event);
@@ -198,100 +167,80 @@ class Verifier {
     return true;
   }
 
-  void CheckLot(const std::string& place, const Lot& lot) {
+  void CheckLot(const Lot& lot) {
     const auto root = tree_.Root(static_cast<std::uint64_t>(lot.size));
     if (root && ToBase64(*root) == lot.root) return;
-    Fail(Stage::kDecisions, place + ": the lot is not drawn from the log's root then");
+    Fail(Stage::kDecisions, Place() + "the lot is not drawn from the log's root then");
   }
 
-  void CheckFinding(const std::string& place, const Entry& entry) {
+  void CheckFinding(const Entry& entry) {
     const Event& recorded = entry.event;
     if (expected_.empty() || expected_.back().index() != recorded.index()) {
-      return Stop(Stage::kTallies, place + ": a finding that nothing has led to");
+      return Stop(Stage::kTallies, Place() + "a finding that nothing has led to");
     }
     if (entry.actor != EngineActor()) {
-      Fail(Stage::kEligibility, place + ": findings are the engine's, nobody else's");
+      Fail(Stage::kEligibility, Place() + "findings are the engine's, nobody else's");
     }
     if (entry.time != study_.last_time) {
-      Fail(Stage::kLifeCycle, place + ": a finding has the time of the closing it follows");
+      Fail(Stage::kLifeCycle, Place() + "a finding has the time of the closing it follows");
     }
     if (!HasForm(recorded)) {
-      return Stop(Stage::kTallies, place + ": is not written as a finding of its kind is");
+      return Stop(Stage::kTallies, Place() + "is not written as a finding of its kind is");
     }
     const Event computed = std::move(expected_.back());
     expected_.pop_back();
     computed_ = IsComputed(computed);
-    std::visit(
-        [&]<typename Finding>(const Finding& finding) {
-          Compare(place, finding, std::get<Finding>(computed));
-        },
-        recorded);
+    std::visit([&]<typename Finding>(
+                   const Finding& finding) { Compare(finding, std::get<Finding>(computed)); },
+               recorded);
   }
 
   // Facts are never findings.
   template <typename Fact>
-  void Compare(const std::string&, const Fact&, const Fact&) {}
+  void Compare(const Fact&, const Fact&) {}
 
-  void Compare(const std::string& place,
-               const ResponseFound& recorded,
-               const ResponseFound& computed) {
+  void Compare(const ResponseFound& recorded, const ResponseFound& computed) {
     const bool same =
         recorded.basis == computed.basis && SameResponses(recorded.responses, computed.responses);
     if (study_.contents_known && !same)
-      Fail(Stage::kCounts, place + ": the head counts are not what the log counts");
+      Fail(Stage::kCounts, Place() + "the head counts are not what the log counts");
     if (!SameWhole(recorded.responses, computed.responses)) {
-      Fail(Stage::kCounts, place + ": the panel's head count is not what the log counts");
+      Fail(Stage::kCounts, Place() + "the panel's head count is not what the log counts");
     }
   }
-  void Compare(const std::string& place,
-               const AttritionFound& recorded,
-               const AttritionFound& computed) {
+  void Compare(const AttritionFound& recorded, const AttritionFound& computed) {
     const bool same = recorded.attrition == computed.attrition;
-    Judge(Stage::kTallies, place, "attrition", recorded.basis == computed.basis, same);
+    Judge(Stage::kTallies, "attrition", recorded.basis == computed.basis, same);
   }
-  void Compare(const std::string& place,
-               const StabilityFound& recorded,
-               const StabilityFound& computed) {
+  void Compare(const StabilityFound& recorded, const StabilityFound& computed) {
     const bool same = recorded.stability == computed.stability;
-    Judge(Stage::kTallies, place, "stability", recorded.basis == computed.basis, same);
+    Judge(Stage::kTallies, "stability", recorded.basis == computed.basis, same);
   }
-  void Compare(const std::string& place,
-               const RoundExplained& recorded,
-               const RoundExplained& computed) {
+  void Compare(const RoundExplained& recorded, const RoundExplained& computed) {
     const bool same = recorded.explanation == computed.explanation;
-    Judge(Stage::kTallies, place, "explanation", recorded.basis == computed.basis, same);
+    Judge(Stage::kTallies, "explanation", recorded.basis == computed.basis, same);
   }
-  void Compare(const std::string& place,
-               const ItemExplained& recorded,
-               const ItemExplained& computed) {
+  void Compare(const ItemExplained& recorded, const ItemExplained& computed) {
     const bool expected = recorded.basis == computed.basis && recorded.item == computed.item;
     const bool same = recorded.explanation == computed.explanation;
-    Judge(Stage::kTallies, place, "explanation of item " + recorded.item.item, expected, same);
+    Judge(Stage::kTallies, "explanation of item " + recorded.item.item, expected, same);
   }
-  void Compare(const std::string& place,
-               const RuleCompared& recorded,
-               const RuleCompared& computed) {
+  void Compare(const RuleCompared& recorded, const RuleCompared& computed) {
     const bool expected = recorded.basis == computed.basis && recorded.rule == computed.rule;
     const bool same = recorded.verdicts == computed.verdicts;
-    Judge(Stage::kTallies, place, "comparison with " + recorded.rule, expected, same);
+    Judge(Stage::kTallies, "comparison with " + recorded.rule, expected, same);
   }
-  void Compare(const std::string& place,
-               const ChoiceTallied& recorded,
-               const ChoiceTallied& computed) {
+  void Compare(const ChoiceTallied& recorded, const ChoiceTallied& computed) {
     const bool same = recorded.outcome == computed.outcome;
-    Judge(Stage::kTallies, place, "outcome", recorded.basis == computed.basis, same);
+    Judge(Stage::kTallies, "outcome", recorded.basis == computed.basis, same);
   }
 
   // A finding that nobody asked for ends the replay; a wrong one is named, and stands.
-  void Judge(Stage stage,
-             const std::string& place,
-             const std::string& what,
-             bool expected,
-             bool same) {
+  void Judge(Stage stage, const std::string& what, bool expected, bool same) {
     if (!expected) {
-      Stop(stage, place + ": the " + what + " is not what should stand here");
+      Stop(stage, Place() + "the " + what + " is not what should stand here");
     } else if (computed_ && !same) {
-      Fail(stage, place + ": the ballots give another " + what);
+      Fail(stage, Place() + "the ballots give another " + what);
     }
   }
 
@@ -301,8 +250,9 @@ class Verifier {
            a.front().invited == b.front().invited && a.front().responded == b.front().responded;
   }
 
-  void Compare(const std::string& place, const ItemTallied& recorded, const ItemTallied& computed) {
-    const std::string what = place + ", item " + recorded.item.item + ": ";
+  void Compare(const ItemTallied& recorded, const ItemTallied& computed) {
+    const std::string what =
+        "entry " + std::to_string(study_.size) + ", item " + recorded.item.item + ": ";
     if (recorded.basis != computed.basis || recorded.item != computed.item) {
       return Stop(Stage::kTallies, what + "is not the item or round that should stand here");
     }
@@ -358,21 +308,14 @@ class Verifier {
     });
   }
 
-  // Only a log with erasures needs to know whose openings are there.
-  void NoteOpened(const Entry& entry) {
-    if (!erases_) return;
-    if (const std::string person = PersonIn(entry); !person.empty())
-      opened_.try_emplace(person, study_.size);
-  }
-
   void CheckErasures() {
     for (const Participant& person : study_.participants) {
       if (!person.erased) continue;
       ++erased_;
-      const auto opened = opened_.find(person.id);
-      if (opened == opened_.end()) continue;
+      const auto opened = opened_.Find(person.id);
+      if (!opened) continue;
       Fail(Stage::kErasures,
-           "entry " + std::to_string(opened->second) +
+           "entry " + std::to_string(opened_at_[*opened]) +
                ": the log says that this was erased, but its opening is still here");
     }
   }
@@ -468,6 +411,7 @@ class Verifier {
   }
 
   const Evidence& evidence_;
+  const RunJobs& run_;
   Openings openings_;
   std::optional<VerifierKey> key_;
   Checkpoint newest_;
@@ -477,8 +421,8 @@ class Verifier {
   std::vector<Event> expected_;  // Findings still to come, the next one last.
   bool stopped_ = false;
   MissingOpenings missing_;
-  bool erases_ = false;                                       // Whether the log records erasures.
-  std::map<std::string, std::uint64_t, std::less<>> opened_;  // By person, their first entry.
+  Index opened_;                          // Whose openings are here; nobody's have the empty name.
+  std::vector<std::uint64_t> opened_at_;  // The first entry of each.
   std::uint64_t erased_ = 0;
   std::uint64_t cut_off_ = 0;
   bool computed_ = false;  // Whether the newest finding could be computed.
@@ -491,8 +435,8 @@ class Verifier {
 
 }  // namespace
 
-VerifyReport Verify(const Evidence& evidence) {
-  return Verifier(evidence).Run();
+VerifyReport Verify(const Evidence& evidence, const RunJobs& run) {
+  return Verifier(evidence, run).Run();
 }
 
 }  // namespace quorate::engine

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/jobs.h"
 #include "engine/study/study.h"
 
 namespace quorate::engine {
@@ -61,7 +62,8 @@ struct Evidence {
 };
 
 // Runs every stage up to kErasures. Never fails itself: what is wrong stands in the report. Stages
-// that a failure leaves meaningless are reported as not ok, "not reached".
-VerifyReport Verify(const Evidence& evidence);
+// that a failure leaves meaningless are reported as not ok, "not reached". The report is the same
+// however `run` runs its jobs; on several threads it comes sooner.
+VerifyReport Verify(const Evidence& evidence, const RunJobs& run = OneAfterAnother);
 
 }  // namespace quorate::engine

@@ -32,17 +32,14 @@ void Questions::Assign(const std::vector<ItemVersion>& items) {
   });
 }
 
-std::optional<std::uint32_t> Questions::Find(std::string_view label, std::size_t& hint) const {
-  if (hint >= by_label_.size() || by_label_[hint].label != label) {
-    const auto found = std::lower_bound(
-        by_label_.begin(),
-        by_label_.end(),
-        label,
-        [](const Question& question, std::string_view of) { return question.label < of; });
-    if (found == by_label_.end() || found->label != label) return std::nullopt;
-    hint = static_cast<std::size_t>(found - by_label_.begin());
-  }
-  return by_label_[hint++].column;
+std::optional<std::uint32_t> Questions::Search(std::string_view label, std::size_t& hint) const {
+  const auto found = std::lower_bound(
+      by_label_.begin(), by_label_.end(), label, [](const Question& question, std::string_view of) {
+        return question.label < of;
+      });
+  if (found == by_label_.end() || found->label != label) return std::nullopt;
+  hint = static_cast<std::size_t>(found - by_label_.begin()) + 1;
+  return found->column;
 }
 
 }  // namespace quorate::engine

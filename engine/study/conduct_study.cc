@@ -80,7 +80,7 @@ Status Conduct::operator()(const ProtocolFrozen& fact) const {
     return Refuse(Reason::kInvalidProtocol,
                   "the frozen protocol is not the one that was drafted last");
   }
-  return CheckProtocol(fact.protocol);
+  return {};  // It was checked when it was drafted.
 }
 
 Status Conduct::operator()(const ProtocolAmended& fact) const {

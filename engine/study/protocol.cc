@@ -147,11 +147,27 @@ void NamedGroups(const Criterion& criterion, std::vector<std::string>& names) {
   }
 }
 
+// Rounds often share a rule, and looking for a contradiction takes long: each is looked at once.
+class RuleChecks {
+ public:
+  // `rule` must outlive this.
+  const Status& Of(const ConsensusRule& rule) {
+    const auto known =
+        std::ranges::find_if(checks_, [&](const auto& check) { return *check.first == rule; });
+    if (known != checks_.end()) return known->second;
+    return checks_.emplace_back(&rule, CheckRule(rule)).second;
+  }
+
+ private:
+  std::vector<std::pair<const ConsensusRule*, Status>> checks_;
+};
+
 void CheckRuleIn(const Protocol& protocol,
                  const ConsensusRule& rule,
                  const std::string& path,
+                 RuleChecks& checks,
                  std::vector<Violation>& wrong) {
-  if (const Status sound = CheckRule(rule); !sound) wrong.push_back({path, sound.error().message});
+  if (const Status& sound = checks.Of(rule); !sound) wrong.push_back({path, sound.error().message});
   std::vector<std::string> names;
   for (const Clause& clause : rule.clauses)
     NamedGroups(clause.when, names);
@@ -162,13 +178,14 @@ void CheckRuleIn(const Protocol& protocol,
 }
 
 void CheckRounds(const Protocol& protocol, std::vector<Violation>& wrong) {
+  RuleChecks checks;
   const Scale* survey_scale = nullptr;
   for (std::size_t i = 0; i < protocol.rounds.size(); ++i) {
     const RoundPlan& plan = protocol.rounds[i];
     const std::string path = "rounds[" + std::to_string(i) + "]";
-    CheckRuleIn(protocol, plan.rule, path + ".rule", wrong);
+    CheckRuleIn(protocol, plan.rule, path + ".rule", checks, wrong);
     if (plan.yes_no_rule) {
-      CheckRuleIn(protocol, *plan.yes_no_rule, path + ".yes_no_rule", wrong);
+      CheckRuleIn(protocol, *plan.yes_no_rule, path + ".yes_no_rule", checks, wrong);
       if (plan.yes_no_rule->scale.min != 0 || plan.yes_no_rule->scale.max != 1) {
         wrong.push_back({path + ".yes_no_rule", "must be on the scale 0 to 1, where 1 is yes"});
       }

@@ -182,6 +182,29 @@ TEST(FrontierTest, StretchesHashedApartGiveTheSameRoot) {
   }
 }
 
+TEST(MerkleTreeTest, TreesHashedApartGiveTheSameTree) {
+  for (const std::uint64_t stretch : {1U, 2U, 8U, 32U}) {
+    for (std::uint64_t size = 0; size <= 100; ++size) {
+      Tree tree;
+      for (std::uint64_t next = 0; next < size; next += stretch) {
+        Tree part;
+        for (std::uint64_t i = next; i < std::min(size, next + stretch); ++i)
+          part.Append(LeafNumber(i));
+        tree.Append(part);
+      }
+      for (std::uint64_t earlier = 0; earlier <= size; ++earlier) {
+        ASSERT_EQ(tree.Root(earlier).value(), PlainRoot(0, earlier))
+            << earlier << " of " << size << " in stretches of " << stretch;
+      }
+    }
+  }
+}
+
+TEST(MerkleTreeTest, ATreeThatFitsNoSubtreeIsABug) {
+  Tree tree = TreeOf(2);
+  EXPECT_DEATH(tree.Append(TreeOf(3)), "invariant broken");
+}
+
 TEST(FrontierTest, AStretchThatFitsNoSubtreeIsABug) {
   Frontier frontier;
   frontier.Append(LeafNumber(0));
