@@ -8,6 +8,7 @@
 #include "clients/cli/bundle_files.h"
 #include "clients/cli/bundle_folder.h"
 #include "clients/cli/crew.h"
+#include "clients/cli/kept_signatures.h"
 #include "clients/cli/record_page.h"
 #include "engine/base/text.h"
 #include "engine/log/checkpoint.h"
@@ -278,8 +279,9 @@ Result<BundleBytes> MakeBundle(const BundleParts& parts) {
   return bundle;
 }
 
-Status WriteBundle(const std::string& path, const BundleParts& parts) {
+Status WriteBundle(const std::string& path, BundleParts parts) {
   QUORATE_ASSIGN_OR_RETURN(const auto there, Replaceable(path, parts));
+  if (there) KeepSignatures(*there, parts);
   QUORATE_ASSIGN_OR_RETURN(const BundleBytes bundle, MakeBundle(parts));
   if (there) {
     engine::Evidence evidence;

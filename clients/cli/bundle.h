@@ -58,8 +58,9 @@ engine::Result<BundleBytes> MakeBundle(const BundleParts& parts);
 // MakeBundle() into the folder `path`. It is written beside it and put in place at once, so a
 // reader finds the old bundle or the new one, never half of one. Replaces an older bundle of the
 // same log and an empty folder; refuses with kAlreadyExists anything else that is there, and with
-// kForkRefused if the bundle there is not a beginning of this one.
-engine::Status WriteBundle(const std::string& path, const BundleParts& parts);
+// kForkRefused if the bundle there is not a beginning of this one. What witnesses signed in the
+// older bundle stays (KeepSignatures()).
+engine::Status WriteBundle(const std::string& path, BundleParts parts);
 
 // Whether `bytes` has what makes a folder a bundle: log.vkey, checkpoint, entries.ndjson. The
 // refusal, kUnreadable, names what is missing.

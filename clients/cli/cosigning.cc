@@ -1,7 +1,6 @@
 #include "clients/cli/cosigning.h"
 
 #include <algorithm>
-#include <optional>
 #include <set>
 
 #include <openssl/rand.h>
@@ -11,9 +10,7 @@
 #include "clients/cli/bundle_proofs.h"
 #include "clients/cli/input_file.h"
 #include "clients/cli/record_page.h"
-#include "clients/cli/witness_state.h"
 #include "engine/base/check.h"
-#include "engine/base/text.h"
 #include "engine/log/witness.h"
 
 namespace quorate::cli {
@@ -23,45 +20,6 @@ namespace {
 using engine::Reason;
 using engine::Refuse;
 using engine::Result;
-
-struct Ready {
-  engine::SigningKey key;
-  std::vector<engine::WitnessedLog> logs;  // With what was cosigned last.
-  WitnessState state;
-};
-
-Result<Ready> MakeReady(const Cosigning& witness) {
-  QUORATE_ASSIGN_OR_RETURN(const std::string key_text, ReadFile(witness.key_file));
-  auto key = engine::SigningKey::Parse(engine::Trim(key_text));
-  if (!key) return Refuse(key.error().reason, witness.key_file, key.error().message);
-  QUORATE_ASSIGN_OR_RETURN(WitnessState state, WitnessState::Hold(witness.state));
-  std::vector<engine::WitnessedLog> logs;
-  for (const std::string& file : witness.log_files) {
-    QUORATE_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
-    auto log = engine::VerifierKey::Parse(engine::Trim(text));
-    if (!log) return Refuse(log.error().reason, file, log.error().message);
-    // A log's key is named as the log.
-    const auto known = std::ranges::find(logs, log->name, &engine::WitnessedLog::origin);
-    if (known != logs.end()) {
-      known->keys.push_back(*log);
-      continue;
-    }
-    QUORATE_ASSIGN_OR_RETURN(const engine::TreeHead last, state.Last(log->name));
-    logs.push_back({log->name, {*log}, last});
-  }
-  return Ready{*std::move(key), std::move(logs), std::move(state)};
-}
-
-// Judges, and keeps what is cosigned before anybody sees it.
-Result<engine::WitnessAnswer> Answer(const Ready& ready,
-                                     std::string_view request,
-                                     engine::Instant now) {
-  engine::WitnessAnswer answer = JudgeCheckpoint(ready.logs, request, ready.key, now);
-  if (answer.keep) {
-    QUORATE_RETURN_IF_ERROR(ready.state.Keep(engine::OriginIn(request), *answer.keep));
-  }
-  return answer;
-}
 
 // The page holds the checkpoint too.
 void RenewPage(Files& files) {
@@ -73,6 +31,17 @@ void RenewPage(Files& files) {
   page->second = RecordPage(files, paths);
 }
 
+// A note's text with the empty line behind it.
+std::string_view TextOf(std::string_view note) {
+  return note.substr(0, note.rfind("\n\n") + 2);
+}
+
+bool IsByOneOf(const std::vector<engine::Cosigned>& some, const engine::NoteSignature& line) {
+  return std::ranges::any_of(some, [&](const engine::Cosigned& one) {
+    return line.name == one.by.name && line.id == one.by.Id();
+  });
+}
+
 Outcome Answered(const engine::WitnessAnswer& answer) {
   const bool cosigned = answer.code == engine::WitnessCode::kCosigned;
   return {answer.body,
@@ -82,81 +51,99 @@ Outcome Answered(const engine::WitnessAnswer& answer) {
           cosigned ? 0 : 1};
 }
 
-Result<Outcome> TryBundle(const Cosigning& witness, const std::string& folder) {
-  QUORATE_ASSIGN_OR_RETURN(BundleBytes bundle, ReadBundle(folder));
-  QUORATE_ASSIGN_OR_RETURN(const Ready ready, MakeReady(witness));
+Result<Outcome> TryBundle(const WitnessFiles& files,
+                          const std::string& folder,
+                          engine::Instant now) {
+  QUORATE_ASSIGN_OR_RETURN(const BundleBytes bundle, ReadBundle(folder));
+  QUORATE_ASSIGN_OR_RETURN(const Witness witness, Witness::Open(files));
   const std::string& note = bundle.files.at("checkpoint");
-  const auto log =
-      std::ranges::find(ready.logs, note.substr(0, note.find('\n')), &engine::WitnessedLog::origin);
-  const std::uint64_t last = log == ready.logs.end() ? 0 : log->last.size;
-  const Result<std::string> request = ProveGrowth(bundle, last, 0);
+  QUORATE_ASSIGN_OR_RETURN(const engine::TreeHead last,
+                           witness.Last(note.substr(0, note.find('\n'))));
+  const Result<std::string> request = ProveGrowth(bundle, last.size, 0);
   if (!request && request.error().reason == Reason::kUnknownEntry) {
     return Refuse(Reason::kForkRefused,
                   folder,
-                  "is shorter than what was cosigned of this log, " + std::to_string(last) +
+                  "is shorter than what was cosigned of this log, " + std::to_string(last.size) +
                       " entries; ask for the newest");
   }
   if (!request) return tl::unexpected(request.error());
-  QUORATE_ASSIGN_OR_RETURN(const engine::WitnessAnswer answer,
-                           Answer(ready, *request, witness.now));
+  QUORATE_ASSIGN_OR_RETURN(const engine::WitnessAnswer answer, witness.Answer(*request, now));
   if (!answer.keep) return Answered(answer);
-  QUORATE_ASSIGN_OR_RETURN(
-      bundle,
-      WithCosignatures(
-          std::move(bundle), answer.body, {engine::CosignerKey::Of(ready.key.verifier())}));
-  QUORATE_RETURN_IF_ERROR(WriteFolder(folder, bundle));
+  QUORATE_RETURN_IF_ERROR(
+      PutCosignatures(folder, answer.body, {engine::CosignerKey::Of(witness.verifier())}));
   return Answered(answer);
 }
 
-Result<Outcome> TryRequest(const Cosigning& witness, const std::string& request_file) {
+Result<Outcome> TryRequest(const WitnessFiles& files,
+                           const std::string& request_file,
+                           engine::Instant now) {
   QUORATE_ASSIGN_OR_RETURN(const std::string request, ReadFile(request_file));
-  QUORATE_ASSIGN_OR_RETURN(const Ready ready, MakeReady(witness));
-  QUORATE_ASSIGN_OR_RETURN(const engine::WitnessAnswer answer, Answer(ready, request, witness.now));
+  QUORATE_ASSIGN_OR_RETURN(const Witness witness, Witness::Open(files));
+  QUORATE_ASSIGN_OR_RETURN(const engine::WitnessAnswer answer, witness.Answer(request, now));
   return Answered(answer);
 }
 
 }  // namespace
 
-Outcome CosignRequest(const Cosigning& witness, const std::string& request_file) {
-  Result<Outcome> outcome = TryRequest(witness, request_file);
+Outcome CosignRequest(const WitnessFiles& files,
+                      const std::string& request_file,
+                      engine::Instant now) {
+  Result<Outcome> outcome = TryRequest(files, request_file, now);
   return outcome ? *std::move(outcome) : Refused(outcome.error());
 }
 
-Outcome CosignBundle(const Cosigning& witness, const std::string& bundle) {
-  Result<Outcome> outcome = TryBundle(witness, bundle);
+Outcome CosignBundle(const WitnessFiles& files, const std::string& bundle, engine::Instant now) {
+  Result<Outcome> outcome = TryBundle(files, bundle, now);
   return outcome ? *std::move(outcome) : Refused(outcome.error());
+}
+
+Result<GoodLines> PickCosignatures(std::string_view note,
+                                   std::string_view lines,
+                                   const std::vector<engine::CosignerKey>& known) {
+  const std::string text(TextOf(note));
+  const std::string answered = text + std::string(lines);
+  QUORATE_ASSIGN_OR_RETURN(const engine::NoteParts added, engine::TakeApart(answered));
+  // An empty line among them would divide the note elsewhere, and another text would be judged.
+  if (added.text.size() + 1 != text.size())
+    return Refuse(Reason::kCorruptLog, "the answer is more than signature lines");
+  GoodLines good;
+  QUORATE_ASSIGN_OR_RETURN(good.by, engine::OpenCosignatures(answered, known));
+  if (good.by.empty())
+    return Refuse(Reason::kCorruptLog, "no known witness has cosigned this checkpoint");
+  for (const engine::NoteSignature& line : added.signatures) {
+    if (IsByOneOf(good.by, line)) good.lines += PrintSignature(line);
+  }
+  return good;
 }
 
 Result<BundleBytes> WithCosignatures(BundleBytes bundle,
                                      std::string_view lines,
                                      const std::vector<engine::CosignerKey>& known) {
   std::string& note = bundle.files.at("checkpoint");
-  const std::string text = note.substr(0, note.rfind("\n\n") + 2);
-  QUORATE_ASSIGN_OR_RETURN(const engine::NoteParts added,
-                           engine::TakeApart(text + std::string(lines)));
-  QUORATE_ASSIGN_OR_RETURN(const auto cosigned,
-                           engine::OpenCosignatures(text + std::string(lines), known));
-  if (cosigned.empty())
-    return Refuse(Reason::kCorruptLog, "no known witness has cosigned this checkpoint");
-  const auto is_by = [](const engine::NoteSignature& line, const engine::CosignerKey& key) {
-    return line.name == key.name && line.id == key.Id();
-  };
-  const auto is_new = [&](const engine::NoteSignature& line) {
-    return std::ranges::any_of(cosigned,
-                               [&](const engine::Cosigned& one) { return is_by(line, one.by); });
-  };
+  QUORATE_ASSIGN_OR_RETURN(const GoodLines good, PickCosignatures(note, lines, known));
   QUORATE_ASSIGN_OR_RETURN(const engine::NoteParts old, engine::TakeApart(note));
-  std::string renewed = text;
+  std::string renewed(TextOf(note));
   for (const engine::NoteSignature& line : old.signatures) {
-    if (!is_new(line)) renewed += PrintSignature(line);
+    if (!IsByOneOf(good.by, line)) renewed += PrintSignature(line);
   }
-  for (const engine::NoteSignature& line : added.signatures) {
-    if (is_new(line)) renewed += PrintSignature(line);
-  }
+  renewed += good.lines;
+  QUORATE_RETURN_IF_ERROR(engine::TakeApart(renewed));  // There may be too many of them by now.
   note = std::move(renewed);
   RenewPage(bundle.files);
   bundle.files["SHA256SUMS"] = Sha256Sums(bundle.files);
   return bundle;
+}
+
+Result<std::vector<engine::Cosigned>> PutCosignatures(
+    const std::string& folder,
+    std::string_view lines,
+    const std::vector<engine::CosignerKey>& known) {
+  QUORATE_ASSIGN_OR_RETURN(BundleBytes bundle, ReadBundle(folder));
+  QUORATE_ASSIGN_OR_RETURN(bundle, WithCosignatures(std::move(bundle), lines, known));
+  QUORATE_ASSIGN_OR_RETURN(auto cosigned,
+                           engine::OpenCosignatures(bundle.files.at("checkpoint"), known));
+  QUORATE_RETURN_IF_ERROR(WriteFolder(folder, bundle));
+  return cosigned;
 }
 
 Result<std::string> NewWitnessKey(const std::string& name) {

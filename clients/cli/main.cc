@@ -19,6 +19,7 @@
 #include "clients/cli/tally_ratings.h"
 #include "clients/cli/verb.h"
 #include "clients/cli/verify_verb.h"
+#include "clients/cli/witness_http_verbs.h"
 #include "clients/cli/witness_verbs.h"
 
 namespace {
@@ -75,6 +76,7 @@ void AddVerbs(CLI::App& app, Invocation& invocation, Outcome& outcome) {
   AddVerifyVerbs(app, outcome);
   AddReportVerb(app, outcome);
   AddWitnessVerbs(app, outcome);
+  AddWitnessHttpVerbs(*app.get_subcommand("witness"), outcome);
   AddRestoreVerb(app, outcome);
 }
 

@@ -81,6 +81,13 @@ class Verb {
     app_->add_option(name, *value, what)->delimiter(',')->allow_extra_args(false);
     return value;
   }
+  // `--name A --name B`: words that may hold commas.
+  std::shared_ptr<std::vector<std::string>> Repeated(const std::string& name,
+                                                     const std::string& what) {
+    auto value = std::make_shared<std::vector<std::string>>();
+    app_->add_option(name, *value, what)->allow_extra_args(false);
+    return value;
+  }
   template <typename Value = std::string>
   std::shared_ptr<Value> Needed(const std::string& name, const std::string& what) {
     auto value = std::make_shared<Value>();

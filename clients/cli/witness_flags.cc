@@ -40,6 +40,16 @@ std::shared_ptr<WitnessFlags> AddWitnessFlags(CLI::App& verb) {
   return flags;
 }
 
+std::shared_ptr<WitnessFiles> AddWitnessFiles(CLI::App& verb) {
+  auto files = std::make_shared<WitnessFiles>();
+  verb.add_option("--log", files->log_files, "The log's verifier key; may be given several times")
+      ->required()
+      ->allow_extra_args(false);
+  verb.add_option("--key", files->key_file, "The witness's secret key")->required();
+  verb.add_option("--state", files->state, "The folder of what was cosigned; keep it")->required();
+  return files;
+}
+
 Result<engine::WitnessPolicy> PolicyOf(const WitnessFlags& flags) {
   engine::WitnessPolicy policy;
   for (const std::string& key : flags.keys) {
@@ -54,15 +64,19 @@ Result<engine::WitnessPolicy> PolicyOf(const WitnessFlags& flags) {
   return policy;
 }
 
+std::string CosignersText(std::span<const engine::Cosigned> cosigned) {
+  std::string text;
+  for (const engine::Cosigned& one : cosigned)
+    text += (text.empty() ? "" : ", ") + one.by.name + " at " + ToString(one.time);
+  return text;
+}
+
 std::string WitnessedText(std::span<const engine::Cosigned> cosigned,
                           const engine::WitnessPolicy& policy) {
   std::string text = std::to_string(cosigned.size()) + " of " +
                      std::to_string(policy.witnesses.size()) + " witnesses, " +
                      std::to_string(policy.least) + " asked for";
-  for (std::size_t i = 0; i < cosigned.size(); ++i) {
-    text += (i == 0 ? ": " : ", ") + cosigned[i].by.name + " at " + ToString(cosigned[i].time);
-  }
-  return text;
+  return cosigned.empty() ? text : text + ": " + CosignersText(cosigned);
 }
 
 }  // namespace quorate::cli

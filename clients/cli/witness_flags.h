@@ -1,5 +1,5 @@
 // `--witness-key K … --witnesses N`: which witnesses a reader trusts, and how many of them must
-// have cosigned a checkpoint.
+// have cosigned a checkpoint. And what a witness itself is told: its key, its logs, its folder.
 
 #pragma once
 
@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "clients/cli/witness.h"
 #include "engine/base/result.h"
 #include "engine/log/cosignature.h"
 
@@ -24,11 +25,16 @@ struct WitnessFlags {
 
 std::shared_ptr<WitnessFlags> AddWitnessFlags(CLI::App& verb);
 
+// `--log FILE … --key FILE --state FOLDER`.
+std::shared_ptr<WitnessFiles> AddWitnessFiles(CLI::App& verb);
+
 // Refuses a key that is neither a witness's key nor a file with one, fewer than none, and what
 // engine::CheckPolicy() refuses.
 engine::Result<engine::WitnessPolicy> PolicyOf(const WitnessFlags& flags);
 
-// "2 of 3 witnesses, 2 asked for: w1 at 2026-11-26T04:00:00Z, w2 at …".
+// "w1 at 2026-11-26T04:00:00Z, w2 at …".
+std::string CosignersText(std::span<const engine::Cosigned> cosigned);
+// "2 of 3 witnesses, 2 asked for: w1 at …, w2 at …".
 std::string WitnessedText(std::span<const engine::Cosigned> cosigned,
                           const engine::WitnessPolicy& policy);
 

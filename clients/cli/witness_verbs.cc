@@ -6,7 +6,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include "clients/cli/bundle_folder.h"
 #include "clients/cli/cosigning.h"
 #include "clients/cli/input_file.h"
 #include "clients/cli/output_file.h"
@@ -48,7 +47,6 @@ void AddKey(CLI::App& noun, Outcome& outcome) {
 void AddCosign(CLI::App& noun, Outcome& outcome) {
   CLI::App* verb = noun.add_subcommand(
       "cosign", "Vouch that a log only grew, after checking it against what was cosigned before");
-  auto witness = std::make_shared<Cosigning>();
   auto bundle = std::make_shared<std::string>();
   auto request = std::make_shared<std::string>();
   verb->add_option("BUNDLE", *bundle, "A record's folder; the cosignature is put into it");
@@ -56,13 +54,7 @@ void AddCosign(CLI::App& noun, Outcome& outcome) {
                    *request,
                    "In place of a folder, what `quorate log consistency` wrote; the answer is "
                    "printed");
-  verb->add_option(
-          "--log", witness->log_files, "The log's verifier key; may be given several times")
-      ->required()
-      ->allow_extra_args(false);
-  verb->add_option("--key", witness->key_file, "The witness's secret key")->required();
-  verb->add_option("--state", witness->state, "The folder of what was cosigned; keep it")
-      ->required();
+  const auto files = AddWitnessFiles(*verb);
   verb->footer(
       "Example:\n"
       "  quorate witness cosign record --log log.vkey --key witness.key --state witnessed\n"
@@ -70,8 +62,9 @@ void AddCosign(CLI::App& noun, Outcome& outcome) {
   verb->callback([=, &outcome] {
     if (bundle->empty() == request->empty())
       throw CLI::ValidationError("BUNDLE", "name a BUNDLE or a --request");
-    witness->now = {static_cast<std::int64_t>(std::time(nullptr))};
-    outcome = bundle->empty() ? CosignRequest(*witness, *request) : CosignBundle(*witness, *bundle);
+    const engine::Instant now{static_cast<std::int64_t>(std::time(nullptr))};
+    outcome =
+        bundle->empty() ? CosignRequest(*files, *request, now) : CosignBundle(*files, *bundle, now);
   });
 }
 
@@ -79,13 +72,8 @@ Result<std::string> AddLines(const std::string& folder,
                              const std::string& file,
                              const WitnessFlags& flags) {
   QUORATE_ASSIGN_OR_RETURN(const engine::WitnessPolicy policy, PolicyOf(flags));
-  QUORATE_ASSIGN_OR_RETURN(BundleBytes bundle, ReadBundle(folder));
   QUORATE_ASSIGN_OR_RETURN(const std::string lines, ReadFile(file));
-  QUORATE_ASSIGN_OR_RETURN(bundle, WithCosignatures(std::move(bundle), lines, policy.witnesses));
-  QUORATE_ASSIGN_OR_RETURN(
-      const auto cosigned,
-      engine::OpenCosignatures(bundle.files.at("checkpoint"), policy.witnesses));
-  QUORATE_RETURN_IF_ERROR(WriteFolder(folder, bundle));
+  QUORATE_ASSIGN_OR_RETURN(const auto cosigned, PutCosignatures(folder, lines, policy.witnesses));
   return "Cosigned: " + WitnessedText(cosigned, policy) + "\n";
 }
 

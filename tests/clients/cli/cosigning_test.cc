@@ -27,7 +27,7 @@ class CosigningTest : public testing::Test {
     Save("log.vkey", support::TestKey("demo").verifier().ToString() + "\n");
     key_ = *NewWitnessKey("witness.uni.example");
     Save("witness.key", key_ + "\n");
-    witness_ = {Path("witness.key"), {Path("log.vkey")}, Path("state"), {1'795'470'000}};
+    witness_ = {Path("witness.key"), {Path("log.vkey")}, Path("state")};
   }
 
   [[nodiscard]] std::string Path(const std::string& name) const {
@@ -58,13 +58,14 @@ class CosigningTest : public testing::Test {
   support::TemporaryFolder folder_;
   support::StudyBuilder builder_;
   std::string key_;
-  Cosigning witness_;
+  WitnessFiles witness_;
+  engine::Instant now_{1'795'470'000};
 };
 
 TEST_F(CosigningTest, PutsItsWordIntoTheBundleWhichStillVerifies) {
   const std::string bundle = Publish("record");
   EXPECT_THAT(Verify(bundle, 1), HasSubstr("FAILED NOTE"));
-  const Outcome outcome = CosignBundle(witness_, bundle);
+  const Outcome outcome = CosignBundle(witness_, bundle, now_);
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err << outcome.out;
   EXPECT_TRUE(outcome.out.starts_with("— witness.uni.example "));
   EXPECT_TRUE(Checkpoint(bundle).ends_with(outcome.out));
@@ -74,27 +75,27 @@ TEST_F(CosigningTest, PutsItsWordIntoTheBundleWhichStillVerifies) {
 
 TEST_F(CosigningTest, ALaterWordOfTheSameWitnessTakesTheEarliersPlace) {
   const std::string bundle = Publish("record");
-  ASSERT_EQ(CosignBundle(witness_, bundle).exit_code, 0);
+  ASSERT_EQ(CosignBundle(witness_, bundle, now_).exit_code, 0);
   const std::size_t size = Checkpoint(bundle).size();
-  witness_.now.seconds += 60;
-  ASSERT_EQ(CosignBundle(witness_, bundle).exit_code, 0);
+  now_.seconds += 60;
+  ASSERT_EQ(CosignBundle(witness_, bundle, now_).exit_code, 0);
   EXPECT_EQ(Checkpoint(bundle).size(), size);
-  EXPECT_THAT(Verify(bundle, 1), HasSubstr(ToString(witness_.now)));
+  EXPECT_THAT(Verify(bundle, 1), HasSubstr(ToString(now_)));
 }
 
 TEST_F(CosigningTest, FollowsALogThatGrows) {
-  ASSERT_EQ(CosignBundle(witness_, Publish("first")).exit_code, 0);
+  ASSERT_EQ(CosignBundle(witness_, Publish("first"), now_).exit_code, 0);
   Grow();
   const std::string second = Publish("second");
-  ASSERT_EQ(CosignBundle(witness_, second).exit_code, 0);
+  ASSERT_EQ(CosignBundle(witness_, second, now_).exit_code, 0);
   EXPECT_EQ(WitnessState::Hold(Path("state"))->Last(kOrigin)->size, builder_.study().size);
 }
 
 TEST_F(CosigningTest, AnOlderRecordIsNotCosignedAgain) {
   const std::string older = Publish("older");
   Grow();
-  ASSERT_EQ(CosignBundle(witness_, Publish("newer")).exit_code, 0);
-  const Outcome refused = CosignBundle(witness_, older);
+  ASSERT_EQ(CosignBundle(witness_, Publish("newer"), now_).exit_code, 0);
+  const Outcome refused = CosignBundle(witness_, older, now_);
   EXPECT_EQ(refused.exit_code, 1);
   EXPECT_THAT(refused.err, HasSubstr("shorter than what was cosigned"));
   EXPECT_THAT(Checkpoint(older), testing::Not(HasSubstr("witness.uni")));
@@ -103,10 +104,10 @@ TEST_F(CosigningTest, AnOlderRecordIsNotCosignedAgain) {
 TEST_F(CosigningTest, AForkIsNotCosigned) {
   support::StudyBuilder other = builder_;
   Grow();
-  ASSERT_EQ(CosignBundle(witness_, Publish("record")).exit_code, 0);
+  ASSERT_EQ(CosignBundle(witness_, Publish("record"), now_).exit_code, 0);
   other.Do(engine::PublishBundle{Tier::kAuditor}).Do(engine::PublishBundle{Tier::kAuditor});
   ASSERT_TRUE(WriteBundle(Path("fork"), support::PartsOf(other.Finish(), Tier::kPublic)));
-  const Outcome refused = CosignBundle(witness_, Path("fork"));
+  const Outcome refused = CosignBundle(witness_, Path("fork"), now_);
   EXPECT_EQ(refused.exit_code, 1);
   EXPECT_THAT(refused.err, HasSubstr("422"));
   EXPECT_EQ(WitnessState::Hold(Path("state"))->Last(kOrigin)->size, builder_.study().size);
@@ -115,12 +116,12 @@ TEST_F(CosigningTest, AForkIsNotCosigned) {
 TEST_F(CosigningTest, AnswersARequestFromAFile) {
   const auto bundle = ReadBundle(Publish("record"));
   Save("request", *ProveGrowth(*bundle, 0, 0));
-  const Outcome outcome = CosignRequest(witness_, Path("request"));
+  const Outcome outcome = CosignRequest(witness_, Path("request"), now_);
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   const auto added = WithCosignatures(*bundle, outcome.out, {Witness()});
   ASSERT_TRUE(added) << added.error().message;
   EXPECT_FALSE(VerifyBundle(*added).failed()) << VerifyBundle(*added).result;
-  const Outcome stale = CosignRequest(witness_, Path("request"));
+  const Outcome stale = CosignRequest(witness_, Path("request"), now_);
   EXPECT_EQ(stale.exit_code, 1);
   EXPECT_EQ(stale.out, std::to_string(builder_.study().size) + "\n");
   EXPECT_THAT(stale.err, HasSubstr("409"));
@@ -129,7 +130,7 @@ TEST_F(CosigningTest, AnswersARequestFromAFile) {
 TEST_F(CosigningTest, ALogItDoesNotWitnessIsUnknown) {
   Save("other.vkey", support::TestKey("other").verifier().ToString());
   witness_.log_files = {Path("other.vkey")};
-  const Outcome refused = CosignBundle(witness_, Publish("record"));
+  const Outcome refused = CosignBundle(witness_, Publish("record"), now_);
   EXPECT_EQ(refused.exit_code, 1);
   EXPECT_THAT(refused.err, HasSubstr("404"));
 }
