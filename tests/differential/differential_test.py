@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Records are tampered with in many ways, and every verifier must say the same of each.
 
-    differential_test.py [--count N] [--seconds S] [--seed N] [--program NAME=COMMAND]... [--keep DIR]
+    differential_test.py [--count N | --seconds S] [--seed N] [--program NAME=COMMAND]... [--keep DIR]
 
 Answers 1 where two verifiers disagree or one gives no answer, 77 where there are no two verifiers to compare.
 """
 
 import argparse
 import collections
+import concurrent.futures
 import hashlib
 import pathlib
 import random
@@ -117,7 +118,9 @@ class Comparison:
         for number, case in enumerate(batch):
             places.append(pathlib.Path(folder, str(number)))
             write(case.files, places[-1])
-        reports = {program.name: program.judge(places) for program in self.programs}
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            judged = pool.map(lambda program: program.judge(places), self.programs)
+        reports = dict(zip((program.name for program in self.programs), judged))
         for number, case in enumerate(batch):
             verdicts = {name: case.verdict(of_all[number]) for name, of_all in reports.items()}
             of_case = [of_all[number] for of_all in reports.values()]
@@ -151,8 +154,8 @@ class Comparison:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--count", type=int, help="how many records (as many as the time allows)")
-    parser.add_argument("--seconds", type=float, default=40, help="how long, without --count (40)")
+    parser.add_argument("--count", type=int, default=1_000, help="how many records (1000)")
+    parser.add_argument("--seconds", type=float, help="as many records as this allows, in place of --count")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--program", action="append", metavar="NAME=COMMAND",
                         help="a further verifier, which takes --json DIR...")
@@ -163,11 +166,11 @@ def main():
         print("Skipped: there is only one verifier here. Build quorate, or set QUORATE_BIN.")
         return SKIPPED
     comparison = Comparison(programs, arguments.keep)
-    end = time.monotonic() + arguments.seconds
+    end = time.monotonic() + (arguments.seconds or 0)
     endless = cases(arguments.seed)
     with tempfile.TemporaryDirectory(prefix="quorate-differential-") as folder:
-        while (comparison.count < arguments.count) if arguments.count else (time.monotonic() < end):
-            size = BATCH if not arguments.count else min(BATCH, arguments.count - comparison.count)
+        while time.monotonic() < end if arguments.seconds else comparison.count < arguments.count:
+            size = BATCH if arguments.seconds else min(BATCH, arguments.count - comparison.count)
             comparison.judge([next(endless) for _ in range(size)], folder)
     comparison.told()
     return 1 if comparison.disagreements else 0
