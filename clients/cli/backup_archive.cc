@@ -25,8 +25,8 @@ using engine::Status;
 
 constexpr std::string_view kSums = "SHA256SUMS";
 constexpr std::string_view kSigned = "signed/";
-constexpr std::size_t kChunk = 256 * 1024;
-constexpr std::uint64_t kSumsBytesMax = 16 * 1024 * 1024;
+constexpr std::size_t kChunk = std::size_t{256} * 1024;
+constexpr std::uint64_t kSumsBytesMax = std::uint64_t{16} * 1024 * 1024;
 
 tl::unexpected<engine::Error> NoBackup(std::string message) {
   return Refuse(Reason::kUnreadable, "backup", std::move(message));
@@ -111,37 +111,57 @@ Result<std::string> TakeSums(std::istream& archive, std::uint64_t size) {
   return sums;
 }
 
+class Unpacking {
+ public:
+  Unpacking(std::istream& archive, const fs::path& folder) : archive_(archive), folder_(folder) {}
+
+  // Whether there was a further file.
+  Result<bool> Next() {
+    std::string block(engine::kTarBlock, '\0');
+    QUORATE_RETURN_IF_ERROR(Take(archive_, block));
+    QUORATE_ASSIGN_OR_RETURN(const auto entry, engine::ReadTarHeader(block));
+    if (!entry) return false;
+    if (!IsOurs(entry->name)) return NoBackup("holds " + entry->name + ", which is none of ours");
+    if (!sums_.empty() || unpacked_.files.contains(entry->name))
+      return NoBackup("holds " + entry->name + " twice, or behind its list of digests");
+    if (entry->name == kSums) {
+      QUORATE_ASSIGN_OR_RETURN(sums_, TakeSums(archive_, entry->size));
+      return true;
+    }
+    std::error_code error;
+    fs::create_directories((folder_ / entry->name).parent_path(), error);
+    if (error) return Refuse(Reason::kUnavailable, folder_.string(), error.message());
+    QUORATE_ASSIGN_OR_RETURN(const std::string digest,
+                             Unpack(archive_, *entry, folder_ / entry->name));
+    computed_ += digest + "  " + entry->name + "\n";
+    unpacked_.files[entry->name] = entry->size;
+    return true;
+  }
+
+  Result<UnpackedBackup> Finish() {
+    for (const char* needed : {"quorate.db", "origin"}) {
+      if (!unpacked_.files.contains(needed)) return NoBackup(std::string(needed) + " is missing");
+    }
+    if (sums_ != computed_) return NoBackup("a file is not what its digest says; copy it again");
+    return std::move(unpacked_);
+  }
+
+ private:
+  std::istream& archive_;
+  const fs::path& folder_;
+  UnpackedBackup unpacked_;
+  std::string computed_;
+  std::string sums_;
+};
+
 }  // namespace
 
 Result<UnpackedBackup> UnpackBackup(std::istream& archive, const fs::path& folder) {
-  UnpackedBackup unpacked;
-  std::string computed;
-  std::string sums;
-  while (true) {
-    std::string block(engine::kTarBlock, '\0');
-    QUORATE_RETURN_IF_ERROR(Take(archive, block));
-    QUORATE_ASSIGN_OR_RETURN(const auto entry, engine::ReadTarHeader(block));
-    if (!entry) break;
-    if (!IsOurs(entry->name)) return NoBackup("holds " + entry->name + ", which is none of ours");
-    if (!sums.empty() || unpacked.files.contains(entry->name))
-      return NoBackup("holds " + entry->name + " twice, or behind its list of digests");
-    if (entry->name == kSums) {
-      QUORATE_ASSIGN_OR_RETURN(sums, TakeSums(archive, entry->size));
-      continue;
-    }
-    std::error_code error;
-    fs::create_directories((folder / entry->name).parent_path(), error);
-    if (error) return Refuse(Reason::kUnavailable, folder.string(), error.message());
-    QUORATE_ASSIGN_OR_RETURN(const std::string digest,
-                             Unpack(archive, *entry, folder / entry->name));
-    computed += digest + "  " + entry->name + "\n";
-    unpacked.files[entry->name] = entry->size;
+  Unpacking unpacking(archive, folder);
+  for (bool goes_on = true; goes_on;) {
+    QUORATE_ASSIGN_OR_RETURN(goes_on, unpacking.Next());
   }
-  for (const char* needed : {"quorate.db", "origin"}) {
-    if (!unpacked.files.contains(needed)) return NoBackup(std::string(needed) + " is missing");
-  }
-  if (sums != computed) return NoBackup("a file is not what its digest says; copy it again");
-  return unpacked;
+  return unpacking.Finish();
 }
 
 }  // namespace quorate::cli

@@ -74,7 +74,7 @@ std::string FirstFailure(const engine::VerifyReport& report) {
 
 // Nothing but statements may stand in the public tier, whoever hands it out.
 Status CheckOpenings(const BundleParts& parts) {
-  constexpr std::string_view kStated = "\"kind\":\"dissent.stated\"";
+  constexpr std::string_view kStated = R"("kind":"dissent.stated")";
   if (parts.tier == Tier::kAuditor) return {};
   for (const std::string& opening : parts.openings) {
     if (opening.empty() || opening.find(kStated) != std::string::npos) continue;

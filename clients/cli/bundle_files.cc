@@ -124,6 +124,22 @@ engine::RecordName NameOf(std::string_view checkpoint, std::uint64_t size) {
           std::string(checkpoint.substr(second + 1, third - second - 1))};
 }
 
+// Compares one line of SHA256SUMS, a digest and a path, with the file.
+void CheckListed(std::string_view line,
+                 const Files& files,
+                 std::set<std::string>& listed,
+                 std::vector<engine::Violation>& wrong) {
+  const std::string path(line.substr(kDigestDigits + 2));
+  const auto file = files.find(path);
+  if (!listed.insert(path).second) {
+    wrong.push_back({path, "is listed twice in SHA256SUMS"});
+  } else if (file == files.end()) {
+    wrong.push_back({path, "is listed in SHA256SUMS but missing"});
+  } else if (engine::ToHex(engine::Sha256(file->second)) != line.substr(0, kDigestDigits)) {
+    wrong.push_back({path, "was changed after SHA256SUMS was written"});
+  }
+}
+
 }  // namespace
 
 Files DerivedFiles(const engine::VerifyReport& verified,
@@ -195,20 +211,11 @@ engine::Status CheckSha256Sums(const Files& files) {
     const std::size_t end = rest.find('\n');
     const std::string_view line = rest.substr(0, end);
     rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-    const bool shaped = end != std::string_view::npos && line.size() > kDigestDigits + 2 &&
-                        line.substr(kDigestDigits, 2) == "  ";
-    if (!shaped) {
+    if (end == std::string_view::npos || line.size() <= kDigestDigits + 2 ||
+        line.substr(kDigestDigits, 2) != "  ") {
       wrong.push_back({"SHA256SUMS line " + std::to_string(number), "is not a digest and a path"});
-      continue;
-    }
-    const std::string path(line.substr(kDigestDigits + 2));
-    const auto file = files.find(path);
-    if (!listed.insert(path).second) {
-      wrong.push_back({path, "is listed twice in SHA256SUMS"});
-    } else if (file == files.end()) {
-      wrong.push_back({path, "is listed in SHA256SUMS but missing"});
-    } else if (engine::ToHex(engine::Sha256(file->second)) != line.substr(0, kDigestDigits)) {
-      wrong.push_back({path, "was changed after SHA256SUMS was written"});
+    } else {
+      CheckListed(line, files, listed, wrong);
     }
   }
   for (const auto& [path, bytes] : files) {

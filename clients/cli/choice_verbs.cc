@@ -1,5 +1,6 @@
 #include <charconv>
 #include <map>
+#include <optional>
 
 #include "quorate/v1/choice.grpc.pb.h"
 #include "quorate/v1/panel.grpc.pb.h"
@@ -230,6 +231,38 @@ Result<std::map<std::string, std::string>> PeopleOf(const Session& session,
   return people;
 }
 
+// One row's ballot; what is wrong with it goes to `wrong`.
+std::optional<v1::ChoiceBallot> ReadBallot(const std::string& study,
+                                           const std::vector<std::string>& heading,
+                                           const CsvRow& row,
+                                           const std::map<std::string, std::string>& people,
+                                           std::vector<Violation>& wrong) {
+  const std::string place = "line " + std::to_string(row.line);
+  if (row.cells.size() != heading.size()) {
+    wrong.push_back({place, "must have " + std::to_string(heading.size()) + " cells"});
+    return std::nullopt;
+  }
+  const auto person = people.find(row.cells[0]);
+  if (person == people.end()) {
+    wrong.push_back({place, "\"" + row.cells[0] + "\" is nobody on the panel"});
+    return std::nullopt;
+  }
+  std::vector<std::string> typed;
+  for (std::size_t c = 1; c < heading.size(); ++c) {
+    if (!row.cells[c].empty()) typed.push_back(heading[c] + "=" + row.cells[c]);
+  }
+  const auto marks = ParseMarks(study, typed);
+  if (!marks) {
+    for (const Violation& violation : marks.error().violations)
+      wrong.push_back({place + ", " + violation.field, violation.message});
+    return std::nullopt;
+  }
+  v1::ChoiceBallot ballot;
+  ballot.set_participant(person->second);
+  ballot.mutable_marks()->Add(marks->begin(), marks->end());
+  return ballot;
+}
+
 // A row a person, `participant` first and then a column an item; an empty cell is no mark.
 Result<std::vector<v1::ChoiceBallot>> ReadBallots(
     const std::string& study,
@@ -240,37 +273,32 @@ Result<std::vector<v1::ChoiceBallot>> ReadBallots(
                   "line 1",
                   "must name the columns: participant, then the items' labels");
   }
-  const std::vector<std::string>& heading = rows.front().cells;
   std::vector<v1::ChoiceBallot> ballots;
   std::vector<Violation> wrong;
   for (std::size_t r = 1; r < rows.size(); ++r) {
-    const CsvRow& row = rows[r];
-    const std::string place = "line " + std::to_string(row.line);
-    if (row.cells.size() != heading.size()) {
-      wrong.push_back({place, "must have " + std::to_string(heading.size()) + " cells"});
-      continue;
-    }
-    const auto person = people.find(row.cells[0]);
-    if (person == people.end()) {
-      wrong.push_back({place, "\"" + row.cells[0] + "\" is nobody on the panel"});
-      continue;
-    }
-    std::vector<std::string> typed;
-    for (std::size_t c = 1; c < heading.size(); ++c) {
-      if (!row.cells[c].empty()) typed.push_back(heading[c] + "=" + row.cells[c]);
-    }
-    const auto marks = ParseMarks(study, typed);
-    if (!marks) {
-      for (const Violation& violation : marks.error().violations)
-        wrong.push_back({place + ", " + violation.field, violation.message});
-      continue;
-    }
-    v1::ChoiceBallot& ballot = ballots.emplace_back();
-    ballot.set_participant(person->second);
-    ballot.mutable_marks()->Add(marks->begin(), marks->end());
+    auto ballot = ReadBallot(study, rows.front().cells, rows[r], people, wrong);
+    if (ballot) ballots.push_back(*std::move(ballot));
   }
   if (wrong.empty()) return ballots;
   return Refuse(Reason::kUnreadable, std::move(wrong));
+}
+
+// As many at once as one call takes.
+Result<v1::EnterChoiceBallotsResponse> EnterBallots(const Session& session,
+                                                    const std::string& choice,
+                                                    const std::vector<v1::ChoiceBallot>& ballots) {
+  v1::EnterChoiceBallotsResponse all;
+  for (std::size_t first = 0; first < ballots.size(); first += kBallotsAtOnce) {
+    v1::EnterChoiceBallotsRequest request;
+    request.set_name(choice);
+    const std::size_t last = std::min(ballots.size(), first + kBallotsAtOnce);
+    for (std::size_t i = first; i < last; ++i)
+      *request.add_ballots() = ballots[i];
+    QUORATE_ASSIGN_OR_RETURN(const v1::EnterChoiceBallotsResponse answer,
+                             session.Call(&Service::EnterChoiceBallots, request));
+    all.mutable_ballots()->MergeFrom(answer.ballots());
+  }
+  return all;
 }
 
 void AddImport(CLI::App& noun, Invocation& invocation) {
@@ -289,18 +317,10 @@ void AddImport(CLI::App& noun, Invocation& invocation) {
   QUORATE_ASSIGN_OR_RETURN(const std::vector<CsvRow> rows, ReadCsv(text));
   QUORATE_ASSIGN_OR_RETURN(const auto people, PeopleOf(session, *study));
   QUORATE_ASSIGN_OR_RETURN(const auto ballots, ReadBallots(*study, rows, people));
-  v1::EnterChoiceBallotsResponse all;
-  for (std::size_t first = 0; first < ballots.size(); first += kBallotsAtOnce) {
-    v1::EnterChoiceBallotsRequest request;
-    request.set_name(ChildName(*study, "choices", *choice));
-    const std::size_t last = std::min(ballots.size(), first + kBallotsAtOnce);
-    for (std::size_t i = first; i < last; ++i)
-      *request.add_ballots() = ballots[i];
-    QUORATE_ASSIGN_OR_RETURN(const v1::EnterChoiceBallotsResponse answer,
-                             session.Call(&Service::EnterChoiceBallots, request));
-    all.mutable_ballots()->MergeFrom(answer.ballots());
-  }
-  terminal.Show(all, [&] { return std::to_string(all.ballots_size()) + " ballots entered\n"; });
+  QUORATE_ASSIGN_OR_RETURN(const auto entered,
+                           EnterBallots(session, ChildName(*study, "choices", *choice), ballots));
+  terminal.Show(entered,
+                [&] { return std::to_string(entered.ballots_size()) + " ballots entered\n"; });
   return {};
 });
 }  // namespace

@@ -1,6 +1,7 @@
 #include "clients/cli/demo_study.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -76,10 +77,10 @@ struct GroupSize {
   std::size_t returning;
   std::size_t meeting;
 };
-constexpr GroupSize kGroups[] = {{"service-users", 20, 15, 5},
-                                 {"carers", 12, 9, 3},
-                                 {"professionals", 12, 9, 4},
-                                 {"commissioners", 6, 5, 2}};
+constexpr auto kGroups = std::to_array<GroupSize>({{"service-users", 20, 15, 5},
+                                                   {"carers", 12, 9, 3},
+                                                   {"professionals", 12, 9, 4},
+                                                   {"commissioners", 6, 5, 2}});
 
 // The panel group by group; within a group those come first who stay longest.
 std::vector<DemoPerson> MakePanel(DemoStudy& study) {
@@ -100,6 +101,12 @@ std::vector<DemoPerson> MakePanel(DemoStudy& study) {
   return people;
 }
 
+// Twice as many are unable as do not understand or skip.
+constexpr std::array kUnscored = {AnswerState::kUnable,
+                                  AnswerState::kUnable,
+                                  AnswerState::kNotUnderstood,
+                                  AnswerState::kSkipped};
+
 // What one item gets from `voters` people: who cannot judge it, and how many rate it high, low,
 // between.
 std::vector<ItemAnswer> ScoresFor(const DemoOutcome& outcome,
@@ -110,14 +117,13 @@ std::vector<ItemAnswer> ScoresFor(const DemoOutcome& outcome,
   std::size_t without = dice.Below(suggested ? 4 : 2);
   std::size_t high = 0;
   std::size_t low = 0;
-  const bool meets = outcome.fate != DemoFate::kNoConsensus;
-  const bool at_the_limit = std::string_view(outcome.id) == "training" && voters == kReturning;
-  if (at_the_limit) {
+  if (std::string_view(outcome.id) == "training" && voters == kReturning) {
     // 21 of 30 is exactly 70 %, and the rule asks for more.
     without = voters - 30;
     high = 21;
     low = 2;
   } else {
+    const bool meets = outcome.fate != DemoFate::kNoConsensus;
     const std::size_t scored = voters - without;
     high = scored * (meets ? 76 + dice.Below(18) : 30 + dice.Below(34)) / 100 + (meets ? 1 : 0);
     low = (scored - high) * dice.Below(meets ? 50 : 60) / 100;
@@ -126,11 +132,7 @@ std::vector<ItemAnswer> ScoresFor(const DemoOutcome& outcome,
     ItemAnswer& answer = answers[i];
     answer.item = outcome.id;
     if (i < without) {
-      constexpr AnswerState kStates[] = {AnswerState::kUnable,
-                                         AnswerState::kUnable,
-                                         AnswerState::kNotUnderstood,
-                                         AnswerState::kSkipped};
-      answer.state = kStates[dice.Below(std::size(kStates))];
+      answer.state = kUnscored.at(dice.Below(kUnscored.size()));
     } else if (i < without + high) {
       answer.score = dice.Between(7, 9);
     } else if (i < without + high + low) {

@@ -123,9 +123,7 @@ Result<std::string> RuleText(const std::string& given) {
   return ReadFile(given);
 }
 
-}  // namespace
-
-void AddExplainVerbs(CLI::App& app, Invocation& invocation) {
+void AddExplain(CLI::App& app, Invocation& invocation) {
   Verb explain(app,
                invocation,
                "explain",
@@ -149,7 +147,9 @@ void AddExplainVerbs(CLI::App& app, Invocation& invocation) {
     terminal.Show(answer, [&] { return Describe(answer); });
     return {};
   });
+}
 
+void AddCompare(CLI::App& app, Invocation& invocation) {
   Verb compare(
       app,
       invocation,
@@ -157,13 +157,13 @@ void AddExplainVerbs(CLI::App& app, Invocation& invocation) {
       "Counts a closed survey round under other published rules. Before the study is "
       "concluded, the log keeps that you looked.",
       "quorate compare knee-pain 2\n  quorate compare knee-pain 2 --rules ram,my-rule.json");
-  const auto compared = compare.Argument("STUDY", "the study's label");
+  const auto study = compare.Argument("STUDY", "the study's label");
   const auto number = compare.Argument<int>("ROUND", "the round's number");
   const auto rules = compare.Labels(
       "--rules", "presets or JSON files, with commas; left out, every preset on the round's scale");
   compare.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::CompareRulesRequest request;
-    request.set_name(RoundName(*compared, *number));
+    request.set_name(RoundName(*study, *number));
     for (const std::string& rule : *rules) {
       QUORATE_ASSIGN_OR_RETURN(std::string text, RuleText(rule));
       request.add_rules(std::move(text));
@@ -173,7 +173,9 @@ void AddExplainVerbs(CLI::App& app, Invocation& invocation) {
     terminal.Show(answer, [&] { return Describe(answer); });
     return {};
   });
+}
 
+void AddAgreement(CLI::App& app, Invocation& invocation) {
   Verb agreement(
       app,
       invocation,
@@ -181,11 +183,11 @@ void AddExplainVerbs(CLI::App& app, Invocation& invocation) {
       "How alike the answers of a closed survey round were: agreement beyond chance; for "
       "auditors also Kendall's W, kappa and Wilcoxon's V since the round before.",
       "quorate agreement knee-pain 2");
-  const auto described = agreement.Argument("STUDY", "the study's label");
-  const auto described_round = agreement.Argument<int>("ROUND", "the round's number");
+  const auto study = agreement.Argument("STUDY", "the study's label");
+  const auto round = agreement.Argument<int>("ROUND", "the round's number");
   agreement.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::GetStatisticsRequest request;
-    request.set_name(RoundName(*described, *described_round));
+    request.set_name(RoundName(*study, *round));
     QUORATE_ASSIGN_OR_RETURN(const v1::Statistics answer,
                              session.Call(&Service::GetStatistics, request));
     QUORATE_ASSIGN_OR_RETURN(const engine::Json statistics,
@@ -193,6 +195,14 @@ void AddExplainVerbs(CLI::App& app, Invocation& invocation) {
     terminal.Show(answer, [&] { return DescribeStatistics(statistics); });
     return {};
   });
+}
+
+}  // namespace
+
+void AddExplainVerbs(CLI::App& app, Invocation& invocation) {
+  AddExplain(app, invocation);
+  AddCompare(app, invocation);
+  AddAgreement(app, invocation);
 }
 
 }  // namespace quorate::cli

@@ -63,10 +63,11 @@ class Exchange {
     std::optional<Result<HttpAnswer>> outcome;
     std::exception_ptr thrown;
     asio::io_context io;
-    asio::co_spawn(io, Converse(io), [&](std::exception_ptr problem, Result<HttpAnswer> answer) {
-      thrown = problem;
-      outcome = std::move(answer);
-    });
+    asio::co_spawn(
+        io, Converse(io), [&](const std::exception_ptr& problem, Result<HttpAnswer> answer) {
+          thrown = problem;
+          outcome = std::move(answer);
+        });
     io.run_for(patience);
     if (thrown) std::rethrow_exception(thrown);
     if (outcome) return *std::move(outcome);

@@ -55,34 +55,39 @@ Result<Scheme> TakeScheme(std::string_view whole, std::string_view& rest) {
   return scheme == "https" ? Scheme::kHttps : Scheme::kHttp;
 }
 
+// Takes the host off `rest`; answers what is wrong with it, or nothing.
+std::string TakeHost(std::string_view& rest, std::string& host) {
+  if (rest.starts_with('[')) {
+    const std::size_t end = rest.find(']');
+    if (end == std::string_view::npos) return "lacks the ] of its address";
+    host = rest.substr(1, end - 1);
+    rest.remove_prefix(end + 1);
+    if (host.find(':') == std::string::npos || !std::ranges::all_of(host, IsIpv6Character))
+      return "has no IPv6 address between its brackets";
+  } else {
+    host = rest.substr(0, rest.find(':'));
+    rest.remove_prefix(host.size());
+    if (!std::ranges::all_of(host, IsNameCharacter))
+      return "names no host: letters, digits, dots and hyphens; an IPv6 address in [ ]";
+  }
+  return host.empty() || host.size() > kHostBytesMax ? "names no host" : "";
+}
+
 }  // namespace
 
 Result<HostPort> HostPort::Parse(std::string_view text) {
-  const auto refuse = [&](const std::string& what) {
-    return Refuse(Reason::kInvalidArgument, text.empty() ? "address" : Plain(text), what);
-  };
   HostPort parsed;
   std::string_view rest = text;
-  if (rest.starts_with('[')) {
-    const std::size_t end = rest.find(']');
-    if (end == std::string_view::npos) return refuse("lacks the ] of its address");
-    parsed.host = rest.substr(1, end - 1);
-    rest.remove_prefix(end + 1);
-    if (parsed.host.find(':') == std::string::npos ||
-        !std::ranges::all_of(parsed.host, IsIpv6Character))
-      return refuse("has no IPv6 address between its brackets");
-  } else {
-    parsed.host = rest.substr(0, rest.find(':'));
-    rest.remove_prefix(parsed.host.size());
-    if (!std::ranges::all_of(parsed.host, IsNameCharacter))
-      return refuse("names no host: letters, digits, dots and hyphens; an IPv6 address in [ ]");
+  std::string wrong = TakeHost(rest, parsed.host);
+  if (wrong.empty() && !rest.empty()) {
+    if (rest.starts_with(':') && IsPort(rest.substr(1))) {
+      parsed.port = rest.substr(1);
+    } else {
+      wrong = "has no port from 0 to 65535 after its host";
+    }
   }
-  if (parsed.host.empty() || parsed.host.size() > kHostBytesMax) return refuse("names no host");
-  if (rest.empty()) return parsed;
-  if (!rest.starts_with(':') || !IsPort(rest.substr(1)))
-    return refuse("has no port from 0 to 65535 after its host");
-  parsed.port = rest.substr(1);
-  return parsed;
+  if (wrong.empty()) return parsed;
+  return Refuse(Reason::kInvalidArgument, text.empty() ? "address" : Plain(text), wrong);
 }
 
 std::string HostPort::ToString() const {

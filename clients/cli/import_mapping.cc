@@ -172,7 +172,7 @@ void ReadRoot(Keys& root, Mapping& mapping, std::vector<Violation>& wrong) {
   if (shape == "long") {
     mapping.shape = Shape::kLong;
   } else if (!shape.empty() && shape != "wide") {
-    wrong.push_back({"shape", "must be \"wide\" (a column an item) or \"long\" (a row an answer)"});
+    wrong.push_back({"shape", R"(must be "wide" (a column an item) or "long" (a row an answer))"});
   }
   mapping.participant = root.Text("participant");
   mapping.participant_prefix = root.Text("participant_prefix");
@@ -221,6 +221,29 @@ void AddPanelGaps(const Mapping& mapping, std::vector<Violation>& gaps) {
   }
 }
 
+// How many ways of telling which columns are items the mapping gives.
+int WaysToItems(const ItemColumns& items) {
+  return (items.columns.empty() ? 0 : 1) + (items.prefix.empty() ? 0 : 1) +
+         (items.pattern.empty() ? 0 : 1);
+}
+
+void AddWideGaps(const Mapping& mapping, std::vector<Violation>& gaps) {
+  if (WaysToItems(mapping.items) != 1) {
+    gaps.push_back({"items", "give exactly one of items.columns, items.prefix and items.pattern"});
+  }
+  if (!mapping.item.empty() || !mapping.score.empty() || !mapping.state.empty()) {
+    gaps.push_back({"shape", "item, score and state are columns of a long file; this one is wide"});
+  }
+}
+
+void AddLongGaps(const Mapping& mapping, std::vector<Violation>& gaps) {
+  if (WaysToItems(mapping.items) != 0) {
+    gaps.push_back({"items", "a long file has one column for all items: give item = \"column\""});
+  }
+  if (mapping.item.empty()) gaps.push_back({"item", "name the column that holds the item"});
+  if (mapping.score.empty()) gaps.push_back({"score", "name the column that holds the score"});
+}
+
 }  // namespace
 
 Result<Mapping> ReadMapping(std::string_view text) {
@@ -243,22 +266,10 @@ Result<Mapping> ReadMapping(std::string_view text) {
 Status CheckForRatings(const Mapping& mapping) {
   std::vector<Violation> gaps;
   AddPanelGaps(mapping, gaps);
-  const ItemColumns& items = mapping.items;
-  const int ways = (items.columns.empty() ? 0 : 1) + (items.prefix.empty() ? 0 : 1) +
-                   (items.pattern.empty() ? 0 : 1);
   if (mapping.shape == Shape::kWide) {
-    if (ways != 1)
-      gaps.push_back(
-          {"items", "give exactly one of items.columns, items.prefix and items.pattern"});
-    if (!mapping.item.empty() || !mapping.score.empty() || !mapping.state.empty()) {
-      gaps.push_back(
-          {"shape", "item, score and state are columns of a long file; this one is wide"});
-    }
+    AddWideGaps(mapping, gaps);
   } else {
-    if (ways != 0)
-      gaps.push_back({"items", "a long file has one column for all items: give item = \"column\""});
-    if (mapping.item.empty()) gaps.push_back({"item", "name the column that holds the item"});
-    if (mapping.score.empty()) gaps.push_back({"score", "name the column that holds the score"});
+    AddLongGaps(mapping, gaps);
   }
   if (mapping.score_offset != 0 && !mapping.score_words.empty()) {
     gaps.push_back({"score_values", "give either an offset or words, not both"});

@@ -68,8 +68,9 @@ struct Mapping {
   std::string item_text;
 };
 
-// Reads a mapping. Every unknown or contradictory key is named at once, a syntax error by its line.
-engine::Result<Mapping> ReadMapping(std::string_view toml);
+// Reads a mapping from its TOML. Every unknown or contradictory key is named at once, a syntax
+// error by its line.
+engine::Result<Mapping> ReadMapping(std::string_view text);
 
 // What each verb needs of a mapping, every gap named.
 engine::Status CheckForRatings(const Mapping& mapping);

@@ -16,7 +16,6 @@ namespace {
 
 using engine::Result;
 using engine::Status;
-using engine::Violation;
 
 constexpr std::size_t kItemTextBytesMax = 4'000;
 constexpr std::size_t kExternalIdBytesMax = 256;
@@ -201,6 +200,26 @@ std::string Tidied(std::string_view text) {
   return engine::ToNfc(engine::Trim(tidy));
 }
 
+// A row an answer.
+void ReadLong(const ImportTable& table, const Mapping& mapping, Reader& reader) {
+  std::set<std::pair<std::string, std::string>> seen;
+  for (const CsvRow& row : table.rows()) {
+    ImportedPerson* person = reader.Person(row, true);
+    if (person == nullptr) continue;
+    const std::string& cell = table.Cell(row, mapping.item);
+    const auto id = mapping.items.ids.find(cell);
+    const std::string& item = id == mapping.items.ids.end() ? cell : id->second;
+    if (item.empty()) {
+      reader.Refuse(PlaceIn(row, mapping.item), "is empty: which item was answered?");
+    } else if (!seen.emplace(person->external_id, item).second) {
+      reader.Refuse(PlaceIn(row, mapping.item),
+                    "this person has answered \"" + item + "\" in an earlier row");
+    } else {
+      reader.Answer(row, mapping.score, item, *person);
+    }
+  }
+}
+
 }  // namespace
 
 bool ImportedPerson::Answered() const {
@@ -221,35 +240,20 @@ Result<Imported<ImportedPerson>> ReadRatings(std::string_view csv, const Mapping
                   mapping.state});
   QUORATE_ASSIGN_OR_RETURN(const ImportTable table, ImportTable::Read(csv, mapping, columns));
   Reader reader(table, mapping);
-  if (mapping.shape == Shape::kWide) {
-    const auto items = ItemColumnsOf(table, mapping.items);
-    if (items.empty()) {
-      return engine::Refuse(
-          engine::Reason::kUnreadable, "line 1", "no column is an item by the mapping's [items]");
-    }
-    for (const CsvRow& row : table.rows()) {
-      ImportedPerson* person = reader.Person(row, false);
-      if (person == nullptr) continue;
-      for (const auto& [column, item] : items)
-        reader.Answer(row, column, item, *person);
-    }
+  if (mapping.shape == Shape::kLong) {
+    ReadLong(table, mapping, reader);
     return reader.Take();
   }
-  std::set<std::pair<std::string, std::string>> seen;
+  const auto items = ItemColumnsOf(table, mapping.items);
+  if (items.empty()) {
+    return engine::Refuse(
+        engine::Reason::kUnreadable, "line 1", "no column is an item by the mapping's [items]");
+  }
   for (const CsvRow& row : table.rows()) {
-    ImportedPerson* person = reader.Person(row, true);
+    ImportedPerson* person = reader.Person(row, false);
     if (person == nullptr) continue;
-    const std::string& cell = table.Cell(row, mapping.item);
-    const auto id = mapping.items.ids.find(cell);
-    const std::string& item = id == mapping.items.ids.end() ? cell : id->second;
-    if (item.empty()) {
-      reader.Refuse(PlaceIn(row, mapping.item), "is empty: which item was answered?");
-    } else if (!seen.emplace(person->external_id, item).second) {
-      reader.Refuse(PlaceIn(row, mapping.item),
-                    "this person has answered \"" + item + "\" in an earlier row");
-    } else {
-      reader.Answer(row, mapping.score, item, *person);
-    }
+    for (const auto& [column, item] : items)
+      reader.Answer(row, column, item, *person);
   }
   return reader.Take();
 }

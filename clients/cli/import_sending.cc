@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "quorate/v1/ballot.grpc.pb.h"
@@ -21,8 +22,6 @@ namespace quorate::cli {
 namespace {
 
 using engine::Json;
-using engine::Reason;
-using engine::Refuse;
 using engine::Result;
 using engine::Status;
 
@@ -72,6 +71,20 @@ Result<std::int64_t> LogSize(const Session& session, const std::string& study) {
   return answer.log_size();
 }
 
+// The pseudonym of whoever cast a ballot in the round by this entry, if it is one.
+std::optional<std::string> VoterIn(const std::string& leaf, int round) {
+  if (leaf.find("\"ballot.cast\"") == std::string::npos) return std::nullopt;
+  const auto json = engine::ParseJson(leaf);
+  const Json* payload = json ? json->Find("payload") : nullptr;
+  if (payload == nullptr) return std::nullopt;
+  const Json* person = payload->Find("participant");
+  const Json* number = payload->Find("round");
+  if (person == nullptr || person->string() == nullptr || number == nullptr ||
+      number->integer() == nullptr || *number->integer() != round)
+    return std::nullopt;
+  return *person->string();
+}
+
 // The entry of each pseudonym's newest ballot in the round.
 Result<std::map<std::string, std::int64_t>> NewestBallots(const Session& session,
                                                           const std::string& study,
@@ -82,16 +95,7 @@ Result<std::map<std::string, std::int64_t>> NewestBallots(const Session& session
                            session.CallAll(&v1::LogService::Stub::ListEntries, request));
   std::map<std::string, std::int64_t> newest;
   for (const v1::LogEntry& entry : all.entries()) {
-    if (entry.leaf().find("\"ballot.cast\"") == std::string::npos) continue;
-    const auto json = engine::ParseJson(entry.leaf());
-    if (!json) continue;
-    const Json* payload = json->Find("payload");
-    const Json* person = payload == nullptr ? nullptr : payload->Find("participant");
-    const Json* number = payload == nullptr ? nullptr : payload->Find("round");
-    if (person == nullptr || person->string() == nullptr || number == nullptr) continue;
-    if (number->integer() != nullptr && *number->integer() == round) {
-      newest[*person->string()] = entry.sequence();
-    }
+    if (const auto voter = VoterIn(entry.leaf(), round)) newest[*voter] = entry.sequence();
   }
   return newest;
 }
@@ -257,23 +261,23 @@ Result<std::size_t> SendItems(const Session& session,
 }
 
 Result<SentBallots> SendBallots(const Session& session,
-                                const std::string& study,
-                                int round,
+                                const SurveyRound& round,
                                 const Imported<ImportedPerson>& file,
                                 const StudySide& side,
                                 Superseded superseded) {
-  QUORATE_ASSIGN_OR_RETURN(const std::int64_t before, LogSize(session, study));
+  QUORATE_ASSIGN_OR_RETURN(const std::int64_t before, LogSize(session, round.study));
   std::vector<Sending> ballots;
   for (const ImportedPerson& person : file.things) {
     if (!person.Answered()) continue;
-    ballots.push_back(
-        {RequestFor(study, round, person, side.people.at(person.external_id).name), {}});
+    const std::string& name = side.people.at(person.external_id).name;
+    ballots.push_back({RequestFor(round.study, round.number, person, name), {}});
   }
   QUORATE_RETURN_IF_ERROR(SendAll(session, "Entering ballots", ballots));
 
   SentBallots sent;
   for (std::size_t attempt = 1; !ballots.empty(); ++attempt) {
-    QUORATE_ASSIGN_OR_RETURN(auto overtaken, Sort(session, {study, round, before}, ballots, sent));
+    QUORATE_ASSIGN_OR_RETURN(auto overtaken,
+                             Sort(session, {round.study, round.number, before}, ballots, sent));
     if (superseded == Superseded::kLeave) {
       sent.superseded = overtaken.size();
       break;

@@ -38,10 +38,14 @@ struct SentBallots {
 // What to do with a ballot that was imported before and has been replaced since.
 enum class Superseded { kLeave, kEnterAgain };
 
+struct SurveyRound {
+  std::string study;
+  int number = 0;
+};
+
 // Requires that SendPanel() has filled `side.people`.
 engine::Result<SentBallots> SendBallots(const Session& session,
-                                        const std::string& study,
-                                        int round,
+                                        const SurveyRound& round,
                                         const Imported<ImportedPerson>& file,
                                         const StudySide& side,
                                         Superseded superseded);

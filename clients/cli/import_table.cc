@@ -36,25 +36,10 @@ Result<ImportTable> ImportTable::Read(std::string_view csv,
     return Refuse(Reason::kUnreadable, "the file is empty; its first line must name the columns");
   ImportTable table;
   table.headings_ = std::move(rows.front().cells);
-  std::set<std::string> twice;
-  for (std::size_t i = 0; i < table.headings_.size(); ++i) {
-    if (!table.places_.emplace(table.headings_[i], i).second) twice.insert(table.headings_[i]);
-  }
   std::vector<std::string> needed = columns;
   for (const RowFilter& filter : mapping.where)
     needed.push_back(filter.column);
-  std::vector<engine::Violation> wrong;
-  for (const std::string& column : needed) {
-    if (column.empty()) continue;
-    if (!table.places_.contains(column)) {
-      wrong.push_back(
-          {"line 1",
-           "there is no column \"" + column + "\"; there are: " + Listed(table.headings_)});
-    } else if (twice.contains(column)) {
-      wrong.push_back({"line 1", "column \"" + column + "\" stands twice"});
-    }
-  }
-  if (!wrong.empty()) return Refuse(Reason::kUnreadable, std::move(wrong));
+  QUORATE_RETURN_IF_ERROR(table.FindColumns(needed));
 
   table.rows_in_file_ = rows.size() - 1;
   for (std::size_t i = 1; i < rows.size(); ++i) {
@@ -70,9 +55,28 @@ Result<ImportTable> ImportTable::Read(std::string_view csv,
   return table;
 }
 
+engine::Status ImportTable::FindColumns(const std::vector<std::string>& needed) {
+  std::set<std::string> twice;
+  for (std::size_t i = 0; i < headings_.size(); ++i) {
+    if (!places_.emplace(headings_[i], i).second) twice.insert(headings_[i]);
+  }
+  std::vector<engine::Violation> wrong;
+  for (const std::string& column : needed) {
+    if (column.empty()) continue;
+    if (!places_.contains(column)) {
+      wrong.push_back(
+          {"line 1", "there is no column \"" + column + "\"; there are: " + Listed(headings_)});
+    } else if (twice.contains(column)) {
+      wrong.push_back({"line 1", "column \"" + column + "\" stands twice"});
+    }
+  }
+  if (wrong.empty()) return {};
+  return Refuse(Reason::kUnreadable, std::move(wrong));
+}
+
 const std::string& ImportTable::Cell(const CsvRow& row, const std::string& column) const {
-  static const std::string kNone;
-  return column.empty() ? kNone : row.cells[places_.find(column)->second];
+  static const std::string none;
+  return column.empty() ? none : row.cells[places_.find(column)->second];
 }
 
 bool ImportTable::Passes(const CsvRow& row, const Mapping& mapping) const {

@@ -35,6 +35,8 @@ class ImportTable {
   [[nodiscard]] const std::string& Cell(const CsvRow& row, const std::string& column) const;
 
  private:
+  // Where each needed column stands; names all that are missing or stand twice.
+  engine::Status FindColumns(const std::vector<std::string>& needed);
   [[nodiscard]] bool Passes(const CsvRow& row, const Mapping& mapping) const;
 
   std::vector<std::string> headings_;

@@ -14,7 +14,6 @@ namespace {
 
 using engine::Json;
 using engine::Reason;
-using engine::Refuse;
 using engine::Result;
 using engine::Status;
 
@@ -189,7 +188,7 @@ Status ImportRatings(const ImportFlags& flags,
   QUORATE_ASSIGN_OR_RETURN(const std::size_t enrolled,
                            SendPanel(session, *flags.study, file, side));
   QUORATE_ASSIGN_OR_RETURN(const SentBallots sent,
-                           SendBallots(session, *flags.study, round, file, side, superseded));
+                           SendBallots(session, {*flags.study, round}, file, side, superseded));
   summary.Line("Panel", std::to_string(enrolled) + " enrolled");
   summary.Line("Ballots",
                std::to_string(sent.added) + " new, " + std::to_string(sent.replaced) +

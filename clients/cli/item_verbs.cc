@@ -50,12 +50,12 @@ engine::Result<v1::NewItem> ParseNewItem(const std::string& text) {
   return item;
 }
 
-void AddAddAndList(CLI::App& noun, Invocation& invocation) {
+void AddAdd(CLI::App& noun, Invocation& invocation) {
   Verb add(noun,
            invocation,
            "add",
            "Adds items: what the panel is to rate. For a whole list see `import items`.",
-           "quorate item add knee-pain pain=\"Pain at rest\" stairs=\"Climbing stairs\"");
+           R"(quorate item add knee-pain pain="Pain at rest" stairs="Climbing stairs")");
   const auto study = add.Argument("STUDY", "the study's label");
   const auto items =
       add.Argument<std::vector<std::string>>("LABEL=WORDING", "each item's label and words");
@@ -70,12 +70,14 @@ void AddAddAndList(CLI::App& noun, Invocation& invocation) {
     terminal.Show(answer, [&] { return std::to_string(answer.items_size()) + " added.\n"; });
     return {};
   });
+}
 
+void AddList(CLI::App& noun, Invocation& invocation) {
   Verb list(noun, invocation, "list", "Lists the items.", "quorate item list knee-pain");
-  const auto listed = list.Argument("STUDY", "the study's label");
+  const auto study = list.Argument("STUDY", "the study's label");
   list.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::ListItemsRequest request;
-    request.set_parent(StudyName(*listed));
+    request.set_parent(StudyName(*study));
     QUORATE_ASSIGN_OR_RETURN(const v1::ListItemsResponse all,
                              session.CallAll(&Service::ListItems, request));
     terminal.Show(all, [&] {
@@ -90,7 +92,7 @@ void AddAddAndList(CLI::App& noun, Invocation& invocation) {
   });
 }
 
-void AddSuggestions(CLI::App& noun, Invocation& invocation) {
+void AddSuggest(CLI::App& noun, Invocation& invocation) {
   Verb suggest(noun,
                invocation,
                "suggest",
@@ -108,16 +110,18 @@ void AddSuggestions(CLI::App& noun, Invocation& invocation) {
         answer, [&] { return "Thank you: suggestion " + LabelOf(answer.name()) + " is noted.\n"; });
     return {};
   });
+}
 
+void AddSuggestions(CLI::App& noun, Invocation& invocation) {
   Verb list(noun,
             invocation,
             "suggestions",
             "Lists what participants suggested, without saying who.",
             "quorate item suggestions knee-pain");
-  const auto listed = list.Argument("STUDY", "the study's label");
+  const auto study = list.Argument("STUDY", "the study's label");
   list.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::ListSuggestionsRequest request;
-    request.set_parent(StudyName(*listed));
+    request.set_parent(StudyName(*study));
     QUORATE_ASSIGN_OR_RETURN(const v1::ListSuggestionsResponse all,
                              session.CallAll(&Service::ListSuggestions, request));
     terminal.Show(all, [&] {
@@ -132,14 +136,16 @@ void AddSuggestions(CLI::App& noun, Invocation& invocation) {
     });
     return {};
   });
+}
 
+void AddReview(CLI::App& noun, Invocation& invocation) {
   Verb review(
       noun,
       invocation,
       "review",
       "Accepts a suggestion as a new item (--item and --text), or declines it (--reason).",
       "quorate item review knee-pain s81fe --item sleep --text \"Sleeping through the night\"");
-  const auto reviewed = review.Argument("STUDY", "the study's label");
+  const auto study = review.Argument("STUDY", "the study's label");
   const auto suggestion = review.Argument("SUGGESTION", "which one; see `item suggestions`");
   const auto item = review.Option("--item", "the label of the item it becomes");
   const auto wording = review.Option("--text", "the item's wording");
@@ -148,9 +154,9 @@ void AddSuggestions(CLI::App& noun, Invocation& invocation) {
       "--also", "other suggestions that say the same, with commas; they share its fate");
   review.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::ReviewSuggestionRequest request;
-    request.set_name(ChildName(*reviewed, "suggestions", *suggestion));
+    request.set_name(ChildName(*study, "suggestions", *suggestion));
     for (const std::string& other : *also)
-      request.add_also(ChildName(*reviewed, "suggestions", other));
+      request.add_also(ChildName(*study, "suggestions", other));
     request.set_item_id(*item);
     request.set_text(*wording);
     request.set_reason(*reason);
@@ -263,8 +269,11 @@ void AddMergeAndSplit(CLI::App& noun, Invocation& invocation) {
 
 void AddItemVerbs(CLI::App& app, Invocation& invocation) {
   CLI::App& noun = AddNoun(app, "item", "What the panel rates: outcomes, statements, priorities");
-  AddAddAndList(noun, invocation);
+  AddAdd(noun, invocation);
+  AddList(noun, invocation);
+  AddSuggest(noun, invocation);
   AddSuggestions(noun, invocation);
+  AddReview(noun, invocation);
   AddRewordAndRetire(noun, invocation);
   AddMergeAndSplit(noun, invocation);
 }

@@ -102,6 +102,7 @@ int Run(const Invocation& invocation, const Outcome& outcome) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(bugprone-exception-escape): a verb that is declared wrongly is to end it.
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_DFL);  // `quorate log entries S | head` ends quietly.
   CLI::App app(

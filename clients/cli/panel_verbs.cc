@@ -89,13 +89,7 @@ void AddList(CLI::App& noun, Invocation& invocation) {
   });
 }
 
-}  // namespace
-
-void AddPanelVerbs(CLI::App& app, Invocation& invocation) {
-  CLI::App& noun = AddNoun(app, "panel", "Who takes part, and who is in the room");
-  AddEnrol(noun, invocation);
-  AddList(noun, invocation);
-
+void AddWithdraw(CLI::App& noun, Invocation& invocation) {
   Verb withdraw(noun,
                 invocation,
                 "withdraw",
@@ -111,7 +105,9 @@ void AddPanelVerbs(CLI::App& app, Invocation& invocation) {
     terminal.Show(answer, [&] { return LabelOf(answer.name()) + " has left the panel.\n"; });
     return {};
   });
+}
 
+void AddErase(CLI::App& noun, Invocation& invocation) {
   Verb erase(
       noun,
       invocation,
@@ -119,8 +115,8 @@ void AddPanelVerbs(CLI::App& app, Invocation& invocation) {
       "Destroys everything personal about somebody, for good: your id for them, their tokens, "
       "hats, ballots and words. What was concluded stands. Needs --yes.",
       "quorate panel erase knee-pain p3f9c21 --yes");
-  const auto erased_study = erase.Argument("STUDY", "the study's label");
-  const auto erased = erase.Argument("PSEUDONYM", "who is erased; see `panel list`");
+  const auto study = erase.Argument("STUDY", "the study's label");
+  const auto person = erase.Argument("PSEUDONYM", "who is erased; see `panel list`");
   const auto sure = erase.Flag("--yes", "this cannot be undone, and that is meant");
   erase.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     if (!*sure) {
@@ -131,7 +127,7 @@ void AddPanelVerbs(CLI::App& app, Invocation& invocation) {
           "that hold the openings are yours to delete");
     }
     v1::EraseParticipantRequest request;
-    request.set_name(ChildName(*erased_study, "participants", *erased));
+    request.set_name(ChildName(*study, "participants", *person));
     QUORATE_ASSIGN_OR_RETURN(const v1::Participant answer,
                              session.Call(&Service::EraseParticipant, request));
     terminal.Show(answer, [&] {
@@ -140,41 +136,57 @@ void AddPanelVerbs(CLI::App& app, Invocation& invocation) {
     });
     return {};
   });
+}
 
+void AddOwnData(CLI::App& noun, Invocation& invocation) {
   Verb own(noun,
            invocation,
            "own-data",
            "Everything that is kept about you, as JSON. With a participant's token.",
            "quorate panel own-data knee-pain p3f9c21 --token-file mine.token > mine.json");
-  const auto own_study = own.Argument("STUDY", "the study's label");
-  const auto own_name = own.Argument("PSEUDONYM", "your pseudonym");
+  const auto study = own.Argument("STUDY", "the study's label");
+  const auto person = own.Argument("PSEUDONYM", "your pseudonym");
   own.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::GetOwnDataRequest request;
-    request.set_name(ChildName(*own_study, "participants", *own_name));
+    request.set_name(ChildName(*study, "participants", *person));
     QUORATE_ASSIGN_OR_RETURN(const v1::OwnData answer, session.Call(&Service::GetOwnData, request));
     terminal.Show(answer, [&] { return ToJsonText(answer); });
     return {};
   });
+}
 
+void AddAttend(CLI::App& noun, Invocation& invocation) {
   Verb attend(noun,
               invocation,
               "attend",
               "Records who is present in an open workshop: only they can vote in it.",
               "quorate panel attend knee-pain 3 p3f9c21 p77ab02");
-  const auto held = attend.Argument("STUDY", "the study's label");
+  const auto study = attend.Argument("STUDY", "the study's label");
   const auto round = attend.Argument<int>("ROUND", "the workshop's number");
   const auto present = attend.Argument<std::vector<std::string>>("PSEUDONYM", "who is in the room");
   attend.Runs([=](const Session& session, const Terminal& terminal) -> Status {
     v1::RecordAttendanceRequest request;
-    request.set_parent(RoundName(*held, *round));
+    request.set_parent(RoundName(*study, *round));
     for (const std::string& one : *present) {
-      request.add_participants(ChildName(*held, "participants", one));
+      request.add_participants(ChildName(*study, "participants", one));
     }
     QUORATE_ASSIGN_OR_RETURN(const v1::RecordAttendanceResponse answer,
                              session.Call(&Service::RecordAttendance, request));
     terminal.Show(answer, [&] { return std::to_string(answer.present()) + " are present now.\n"; });
     return {};
   });
+}
+
+}  // namespace
+
+void AddPanelVerbs(CLI::App& app, Invocation& invocation) {
+  CLI::App& noun = AddNoun(app, "panel", "Who takes part, and who is in the room");
+  AddEnrol(noun, invocation);
+  AddList(noun, invocation);
+  AddWithdraw(noun, invocation);
+  AddErase(noun, invocation);
+  AddOwnData(noun, invocation);
+  AddAttend(noun, invocation);
 }
 
 }  // namespace quorate::cli

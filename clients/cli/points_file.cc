@@ -25,42 +25,58 @@ int PointsIn(const std::string& cell) {
   return whole && points >= 1 && points <= engine::kPickedMax ? points : 0;
 }
 
+// Reads the file row by row. Lives for one call.
+class Reading {
+ public:
+  void Add(const CsvRow& row) {
+    const auto& cells = row.cells;
+    const std::string line = "line " + std::to_string(row.line);
+    if (cells.size() != kHeader.size())
+      return Refuse(line, "has " + std::to_string(cells.size()) + " cells, not 3");
+    if (cells[1].empty()) Refuse(line, "the item is empty");
+    const std::uint32_t item = items_.Add(cells[1]);
+    if (cells[0].empty() && cells[2].empty()) return;
+    if (cells[0].empty()) Refuse(line, "points stand there, but no voter");
+    const int points = PointsIn(cells[2]);
+    if (points == 0) {
+      Refuse(line,
+             "the points must be a whole number from 1 to " + std::to_string(engine::kPickedMax));
+    }
+    const std::uint32_t voter = voters_.Add(cells[0]);
+    if (voter == file_.ballots.size()) file_.ballots.push_back({cells[0], {}});
+    file_.ballots[voter].awards.push_back({item, points});
+    file_.highest = std::max(file_.highest, points);
+  }
+
+  engine::Result<PointsFile> Take() {
+    if (!wrong_.empty()) return engine::Refuse(Reason::kUnreadable, std::move(wrong_));
+    if (file_.ballots.empty())
+      return engine::Refuse(Reason::kUnreadable, "the file holds no ballot");
+    file_.items = items_.names();
+    return std::move(file_);
+  }
+
+ private:
+  void Refuse(const std::string& line, std::string what) {
+    wrong_.push_back({line, std::move(what)});
+  }
+
+  PointsFile file_;
+  engine::Index items_;
+  engine::Index voters_;
+  std::vector<Violation> wrong_;
+};
+
 }  // namespace
 
 engine::Result<PointsFile> ReadPoints(std::string_view csv) {
   QUORATE_ASSIGN_OR_RETURN(const std::vector<CsvRow> table, ReadCsv(csv));
   if (table.empty() || table[0].cells != kHeader)
     return Refuse(Reason::kUnreadable, "line 1", "the header must read voter,item,points");
-  PointsFile file;
-  engine::Index items;
-  engine::Index voters;
-  std::vector<Violation> violations;
-  for (std::size_t i = 1; i < table.size(); ++i) {
-    const auto& cells = table[i].cells;
-    const std::string line = "line " + std::to_string(table[i].line);
-    if (cells.size() != kHeader.size()) {
-      violations.push_back({line, "has " + std::to_string(cells.size()) + " cells, not 3"});
-      continue;
-    }
-    if (cells[1].empty()) violations.push_back({line, "the item is empty"});
-    const std::uint32_t item = items.Add(cells[1]);
-    if (cells[0].empty() && cells[2].empty()) continue;
-    if (cells[0].empty()) violations.push_back({line, "points stand there, but no voter"});
-    const int points = PointsIn(cells[2]);
-    if (points == 0) {
-      violations.push_back(
-          {line,
-           "the points must be a whole number from 1 to " + std::to_string(engine::kPickedMax)});
-    }
-    const std::uint32_t voter = voters.Add(cells[0]);
-    if (voter == file.ballots.size()) file.ballots.push_back({cells[0], {}});
-    file.ballots[voter].awards.push_back({item, points});
-    file.highest = std::max(file.highest, points);
-  }
-  if (!violations.empty()) return Refuse(Reason::kUnreadable, std::move(violations));
-  if (file.ballots.empty()) return Refuse(Reason::kUnreadable, "the file holds no ballot");
-  file.items = items.names();
-  return file;
+  Reading reading;
+  for (std::size_t i = 1; i < table.size(); ++i)
+    reading.Add(table[i]);
+  return reading.Take();
 }
 
 }  // namespace quorate::cli

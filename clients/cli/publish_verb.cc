@@ -64,8 +64,12 @@ Status Show(const std::string& folder,
   Status asked;
   if (!witnesses.urls.empty()) {
     Result<std::vector<WitnessWord>> answered = AskWitnesses(folder, witnesses);
-    if (answered) words = *std::move(answered);
-    asked = answered ? AllCosigned(folder, words) : tl::unexpected(answered.error());
+    if (answered) {
+      words = *std::move(answered);
+      asked = AllCosigned(folder, words);
+    } else {
+      asked = tl::unexpected(answered.error());
+    }
   }
   if (terminal.json) {
     engine::Json answer;

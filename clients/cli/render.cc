@@ -1,6 +1,7 @@
 #include "clients/cli/render.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <iostream>
@@ -32,6 +33,7 @@ std::size_t WidthOf(UChar32 point) {
 
 // Calls `use(point, bytes)` for each character; a point below 0 stands for bytes that are no UTF-8.
 template <typename Use>
+// NOLINTNEXTLINE(readability-function-cognitive-complexity): all of it is ICU's macro.
 void EachCharacter(std::string_view text, Use use) {
   const auto length = static_cast<int32_t>(text.size());
   int32_t at = 0;
@@ -44,9 +46,9 @@ void EachCharacter(std::string_view text, Use use) {
 }
 
 std::string Fixed(double value, int decimals) {
-  char text[64];
-  std::snprintf(text, sizeof(text), "%.*f", decimals, value);
-  return text;
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%.*f", decimals, value);
+  return text.data();
 }
 
 }  // namespace
@@ -109,37 +111,46 @@ void Table::Add(std::vector<std::string> cells) {
   rows_.push_back(std::move(cells));
 }
 
-std::string Table::ToString(std::size_t width) const {
+std::vector<std::size_t> Table::Widths() const {
   std::vector<std::size_t> widths;
-  for (const Column& column : columns_)
-    widths.push_back(DisplayWidth(column.heading));
-  std::size_t before_last = 0;
-  for (std::size_t i = 0; i < widths.size(); ++i) {
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    widths.push_back(DisplayWidth(columns_[i].heading));
     for (const auto& row : rows_)
       widths[i] = std::max(widths[i], DisplayWidth(row[i]));
-    if (i + 1 < widths.size()) before_last += widths[i] + kCellBetween;
   }
+  return widths;
+}
+
+std::string Table::Line(const std::vector<std::string>& cells,
+                        const std::vector<std::size_t>& widths,
+                        std::size_t last) const {
+  std::string line;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const std::string cell = i + 1 == cells.size() ? OneLine(cells[i], last) : cells[i];
+    const std::size_t wide = DisplayWidth(cell);
+    const std::string pad(widths[i] > wide ? widths[i] - wide : 0, ' ');
+    if (i > 0) line += std::string(kCellBetween, ' ');
+    line += columns_[i].align == Align::kRight ? pad + cell : cell + pad;
+  }
+  line.erase(line.find_last_not_of(' ') + 1);
+  return line + '\n';
+}
+
+std::string Table::ToString(std::size_t width) const {
+  const std::vector<std::size_t> widths = Widths();
+  std::size_t before_last = 0;
+  for (std::size_t i = 0; i + 1 < widths.size(); ++i)
+    before_last += widths[i] + kCellBetween;
   std::size_t last = 0;
   if (width > 0)
     last = width > before_last + kLeastLastColumn ? width - before_last : kLeastLastColumn;
 
-  std::string text;
-  const auto line = [&](const auto& cell_of) {
-    std::string one;
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const bool at_end = i + 1 == columns_.size();
-      const std::string cell = at_end ? OneLine(cell_of(i), last) : cell_of(i);
-      const std::size_t wide = DisplayWidth(cell);
-      const std::string pad(widths[i] > wide ? widths[i] - wide : 0, ' ');
-      if (i > 0) one += std::string(kCellBetween, ' ');
-      one += columns_[i].align == Align::kRight ? pad + cell : cell + pad;
-    }
-    one.erase(one.find_last_not_of(' ') + 1);
-    text += one + '\n';
-  };
-  line([&](std::size_t i) { return columns_[i].heading; });
+  std::vector<std::string> headings;
+  for (const Column& column : columns_)
+    headings.push_back(column.heading);
+  std::string text = Line(headings, widths, last);
   for (const auto& row : rows_)
-    line([&](std::size_t i) { return row[i]; });
+    text += Line(row, widths, last);
   return text;
 }
 

@@ -27,7 +27,7 @@ std::string OneLine(std::string_view text, std::size_t columns = 0);
 // rounded up: what reads 70 % is at least 70 %.
 std::string Percent(std::string_view share);
 // "13/2" as "6.5", "7" as "7", at most two decimals; empty stays empty.
-std::string Decimal(std::string_view fraction);
+std::string Decimal(std::string_view text);
 
 // Rows under headings, each column as wide as its widest cell.
 class Table {
@@ -46,6 +46,13 @@ class Table {
   [[nodiscard]] std::string ToString(std::size_t width = 0) const;
 
  private:
+  // Of each column's widest cell.
+  [[nodiscard]] std::vector<std::size_t> Widths() const;
+  // The last cell takes `last` columns at most, unless that is 0.
+  [[nodiscard]] std::string Line(const std::vector<std::string>& cells,
+                                 const std::vector<std::size_t>& widths,
+                                 std::size_t last) const;
+
   std::vector<Column> columns_;
   std::vector<std::vector<std::string>> rows_;
 };

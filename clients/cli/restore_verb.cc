@@ -113,24 +113,30 @@ struct SignedBeyond {
   std::uint64_t in_backup = 0;
 };
 
+// Takes over what the backup signed of one study, unless more is known here.
+Status MergeSigned(const fs::path& theirs,
+                   const fs::path& ours,
+                   std::vector<SignedBeyond>& beyond) {
+  if (fs::exists(ours)) {
+    QUORATE_ASSIGN_OR_RETURN(const std::string their_note, ReadFile(theirs.string()));
+    QUORATE_ASSIGN_OR_RETURN(const std::string our_note, ReadFile(ours.string()));
+    const std::uint64_t here = SizeIn(our_note);
+    const std::uint64_t in_backup = SizeIn(their_note);
+    if (here > in_backup) beyond.push_back({ours.filename().string(), here, in_backup});
+    if (here >= in_backup) return {};
+  }
+  return Move(theirs, ours);
+}
+
 // Takes over what the backup signed where nothing newer is known here.
-Result<std::vector<SignedBeyond>> MergeSigned(const fs::path& from, const fs::path& to) {
+Result<std::vector<SignedBeyond>> MergeAllSigned(const fs::path& from, const fs::path& to) {
   std::vector<SignedBeyond> beyond;
   std::error_code error;
   fs::create_directories(to, error);
   if (error) return RefusePath(to, error);
   std::error_code none;
   for (const auto& at : fs::directory_iterator(from, none)) {
-    const std::string label = at.path().filename().string();
-    QUORATE_ASSIGN_OR_RETURN(const std::string theirs, ReadFile(at.path().string()));
-    if (fs::exists(to / label)) {
-      QUORATE_ASSIGN_OR_RETURN(const std::string ours, ReadFile((to / label).string()));
-      const std::uint64_t here = SizeIn(ours);
-      const std::uint64_t in_backup = SizeIn(theirs);
-      if (here > in_backup) beyond.push_back({label, here, in_backup});
-      if (here >= in_backup) continue;
-    }
-    QUORATE_RETURN_IF_ERROR(Move(at.path(), to / label));
+    QUORATE_RETURN_IF_ERROR(MergeSigned(at.path(), to / at.path().filename(), beyond));
   }
   QUORATE_RETURN_IF_ERROR(SyncFolder(to));
   return beyond;
@@ -151,6 +157,12 @@ Status CheckSameServer(const fs::path& backup, const fs::path& data) {
   return {};
 }
 
+// Moves a file into a folder, if it is there.
+Status SetAside(const fs::path& file, const fs::path& folder) {
+  if (!fs::exists(file)) return {};
+  return Move(file, folder / file.filename());
+}
+
 // Puts the backup's files in the place of a stopped server's; returns where the old ones are kept.
 Result<std::vector<SignedBeyond>> Replace(const fs::path& backup,
                                           const fs::path& data,
@@ -161,15 +173,15 @@ Result<std::vector<SignedBeyond>> Replace(const fs::path& backup,
     return RefusePath(kept, std::error_code(errno, std::system_category()));
   // What was signed first: were the power to fail in between, a newer mark must stand already.
   QUORATE_ASSIGN_OR_RETURN(std::vector<SignedBeyond> beyond,
-                           MergeSigned(backup / "signed", data / "signed"));
+                           MergeAllSigned(backup / "signed", data / "signed"));
   // The write-ahead log belongs to the old file and would be played into the new one.
   for (const char* name : {"quorate.db", "quorate.db-wal", "quorate.db-shm"}) {
-    if (fs::exists(data / name)) QUORATE_RETURN_IF_ERROR(Move(data / name, fs::path(kept) / name));
+    QUORATE_RETURN_IF_ERROR(SetAside(data / name, kept));
   }
   for (const char* name :
        {"origin", "signing.key", "token.key", "facilitator.token", "quorate.db"}) {
     if (!fs::exists(backup / name)) continue;
-    if (fs::exists(data / name)) QUORATE_RETURN_IF_ERROR(Move(data / name, fs::path(kept) / name));
+    QUORATE_RETURN_IF_ERROR(SetAside(data / name, kept));
     QUORATE_RETURN_IF_ERROR(Move(backup / name, data / name));
   }
   QUORATE_RETURN_IF_ERROR(SyncFolder(data));
@@ -203,6 +215,20 @@ std::string Told(const RestoreOptions& options,
          options.data + " --recover STUDY --reason \"...\"\n";
 }
 
+Result<UnpackedBackup> UnpackFile(const std::string& file, const fs::path& folder) {
+  if (file == "-") return UnpackBackup(std::cin, folder);
+  std::ifstream archive(file, std::ios::binary);
+  if (!archive) return Refuse(Reason::kUnreadable, file, "cannot be opened");
+  return UnpackBackup(archive, folder);
+}
+
+// Where nothing was before.
+Status PutInPlace(const fs::path& folder, const fs::path& data) {
+  QUORATE_RETURN_IF_ERROR(SyncFolder(folder));
+  QUORATE_RETURN_IF_ERROR(Move(folder, data));
+  return SyncFolder(data.has_parent_path() ? data.parent_path() : ".");
+}
+
 Result<std::string> TryRestore(const RestoreOptions& options) {
   fs::path data = fs::path(options.data).lexically_normal();
   if (!data.has_filename()) data = data.parent_path();
@@ -221,21 +247,14 @@ Result<std::string> TryRestore(const RestoreOptions& options) {
           Reason::kUnavailable, options.data, "a server is using it; stop that one first");
     }
   }
-  std::ifstream file;
-  if (options.file != "-") file.open(options.file, std::ios::binary);
-  if (options.file != "-" && !file)
-    return Refuse(Reason::kUnreadable, options.file, "cannot be opened");
   QUORATE_ASSIGN_OR_RETURN(const Workplace work, Workplace::BesideOf(data));
-  QUORATE_ASSIGN_OR_RETURN(const UnpackedBackup backup,
-                           UnpackBackup(options.file == "-" ? std::cin : file, work.path()));
+  QUORATE_ASSIGN_OR_RETURN(const UnpackedBackup backup, UnpackFile(options.file, work.path()));
   std::vector<SignedBeyond> beyond;
   std::string kept;
   if (there) {
     QUORATE_ASSIGN_OR_RETURN(beyond, Replace(work.path(), data, kept));
   } else {
-    QUORATE_RETURN_IF_ERROR(SyncFolder(work.path()));
-    QUORATE_RETURN_IF_ERROR(Move(work.path(), data));
-    QUORATE_RETURN_IF_ERROR(SyncFolder(data.has_parent_path() ? data.parent_path() : "."));
+    QUORATE_RETURN_IF_ERROR(PutInPlace(work.path(), data));
   }
   return Told(options, backup, beyond, kept);
 }

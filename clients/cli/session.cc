@@ -96,6 +96,23 @@ Reason ReasonNamed(std::string_view name, grpc::StatusCode code) {
   }
 }
 
+// Takes what one detail of a refusal says; answers the reason, if it names one.
+std::string TakeDetail(const google::protobuf::Any& detail,
+                       std::vector<engine::Violation>& violations) {
+  google::rpc::BadRequest bad;
+  if (detail.UnpackTo(&bad)) {
+    for (const auto& one : bad.field_violations())
+      violations.push_back({one.field(), one.description()});
+  }
+  google::rpc::PreconditionFailure failure;
+  if (detail.UnpackTo(&failure)) {
+    for (const auto& one : failure.violations())
+      violations.push_back({one.subject(), one.description()});
+  }
+  google::rpc::ErrorInfo info;
+  return detail.UnpackTo(&info) ? info.reason() : "";
+}
+
 }  // namespace
 
 Result<Session> Session::Open(const AccessFlags& flags) {
@@ -159,20 +176,8 @@ engine::Error Session::ErrorOf(const grpc::Status& status) const {
   google::rpc::Status details;
   if (details.ParseFromString(status.error_details())) {
     for (const auto& detail : details.details()) {
-      google::rpc::ErrorInfo info;
-      google::rpc::BadRequest bad;
-      google::rpc::PreconditionFailure failure;
-      if (detail.UnpackTo(&info)) reason = info.reason();
-      if (detail.UnpackTo(&bad)) {
-        for (const auto& one : bad.field_violations()) {
-          error.violations.push_back({one.field(), one.description()});
-        }
-      }
-      if (detail.UnpackTo(&failure)) {
-        for (const auto& one : failure.violations()) {
-          error.violations.push_back({one.subject(), one.description()});
-        }
-      }
+      std::string named = TakeDetail(detail, error.violations);
+      if (!named.empty()) reason = std::move(named);
     }
   }
   error.reason = ReasonNamed(reason, status.error_code());

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <numeric>
+#include <ranges>
 #include <string_view>
 #include <utility>
 
@@ -324,6 +325,13 @@ std::string PairWords(const GroupsAnswer& answer, const engine::GroupLikeness& p
   return text + fmt::format("Kappa is undefined: {}.\n", pair.kappa.error().reason);
 }
 
+// Whether an item is in for a group, where that can be told.
+template <typename Told>
+std::string YesNo(const Told& in) {
+  if (!in) return std::string(kUndefined);
+  return *in ? "yes" : "no";
+}
+
 }  // namespace
 
 std::string ToTable(const GroupsAnswer& answer) {
@@ -358,7 +366,7 @@ std::string ToTable(const GroupsAnswer& answer) {
                  Exact(item.spread.mean),
                  Coefficient(item.spread.cv),
                  Share(item.share),
-                 item.in ? (*item.in ? "yes" : "no") : kUndefined,
+                 YesNo(item.in),
                  reasons.ToString()});
     }
   }
@@ -387,8 +395,8 @@ std::string ToTable(const PointsAnswer& answer) {
     const engine::PointsOfItem& item = answer.counted[i];
     std::vector<std::string> cells = {
         std::to_string(item.place), std::to_string(item.sum), std::to_string(item.voters)};
-    for (auto count = item.split.rbegin(); count != item.split.rend(); ++count)
-      cells.push_back(std::to_string(*count));
+    for (const auto count : std::ranges::reverse_view(item.split))
+      cells.push_back(std::to_string(count));
     cells.push_back(answer.items[i]);
     table.Add(std::move(cells));
   }

@@ -59,13 +59,12 @@ std::string NoScores(const v1::TallyTable& table) {
   return text;
 }
 
-void AddLine(const std::string& item,
-             const std::string& says,
-             const std::string& who,
+// `cells` begin a line: the item, what is said of it, and who.
+void AddLine(std::vector<std::string> cells,
              const v1::TallyTable& tally,
              const Bands& bands,
              Table& table) {
-  std::vector<std::string> cells = {item, says, who, OrKeptBack(tally.scored())};
+  cells.push_back(OrKeptBack(tally.scored()));
   for (const auto& [low, name] : bands) {
     const auto band = tally.bands().find(name);
     const bool known = band != tally.bands().end() && band->second.has_share();
@@ -79,11 +78,11 @@ void AddLine(const std::string& item,
 
 template <typename One>
 void AddItem(const One& one, const std::string& says, const Bands& bands, Table& table) {
-  AddLine(LabelOf(one.item().item()), says, "panel", one.tally().panel(), bands, table);
+  AddLine({LabelOf(one.item().item()), says, "panel"}, one.tally().panel(), bands, table);
   const std::map<std::string, v1::TallyTable> groups(one.tally().groups().begin(),
                                                      one.tally().groups().end());
   for (const auto& [group, tally] : groups)
-    AddLine("", "", group, tally, bands, table);
+    AddLine({"", "", group}, tally, bands, table);
 }
 
 template <typename Items>

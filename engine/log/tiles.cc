@@ -78,7 +78,7 @@ std::string TileIndexPath(std::uint64_t index) {
   };
   std::string path = digits(index % kGroup);
   for (index /= kGroup; index > 0; index /= kGroup)
-    path = "x" + digits(index % kGroup) + "/" + path;
+    path.insert(0, "x" + digits(index % kGroup) + "/");
   return path;
 }
 

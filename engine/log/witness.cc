@@ -1,6 +1,7 @@
 #include "engine/log/witness.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "engine/log/checkpoint.h"
@@ -25,28 +26,25 @@ bool Extends(const TreeHead& last, const TreeHead& head, std::span<const Digest>
   return VerifyConsistency(last, head, path).has_value();
 }
 
-WitnessAnswer JudgeGrowth(const WitnessedLog& log,
-                          const Growth& growth,
-                          const NoteParts& note,
-                          const TreeHead& head,
-                          const SigningKey& key,
-                          Instant now) {
+// Why the checkpoint does not follow on what was cosigned; nothing where it does.
+std::optional<WitnessAnswer> RefuseGrowth(const TreeHead& last,
+                                          const Growth& growth,
+                                          const TreeHead& head) {
   if (growth.old_size > head.size) {
     return Decline(WitnessCode::kMalformed, "the older size is beyond the checkpoint's");
   }
-  if (growth.old_size != log.last.size) {
-    return {WitnessCode::kConflict, std::to_string(log.last.size) + "\n", true, std::nullopt};
+  if (growth.old_size != last.size) {
+    return WitnessAnswer{
+        WitnessCode::kConflict, std::to_string(last.size) + "\n", true, std::nullopt};
   }
-  if (log.last.size == head.size && log.last.root != head.root) {
+  if (last.size == head.size && last.root != head.root) {
     return Decline(WitnessCode::kConflict,
                    "another root was cosigned for this size: the log was forked");
   }
-  if (!Extends(log.last, head, growth.path)) {
+  if (!Extends(last, head, growth.path)) {
     return Decline(WitnessCode::kBadProof, "the proof does not lead to the checkpoint's root");
   }
-  Result<std::string> line = Cosign(note.text, key, now);
-  if (!line) return Decline(WitnessCode::kMalformed, line.error().message);
-  return {WitnessCode::kCosigned, *std::move(line), false, head};
+  return std::nullopt;
 }
 
 }  // namespace
@@ -71,7 +69,10 @@ WitnessAnswer JudgeCheckpoint(std::span<const WitnessedLog> logs,
   if (!OpenNote(growth->checkpoint, log->keys)) {
     return Decline(WitnessCode::kBadSignature, "no key of this log has signed the checkpoint");
   }
-  return JudgeGrowth(*log, *growth, *note, checkpoint->head, key, now);
+  if (auto refusal = RefuseGrowth(log->last, *growth, checkpoint->head)) return *refusal;
+  Result<std::string> line = Cosign(note->text, key, now);
+  if (!line) return Decline(WitnessCode::kMalformed, line.error().message);
+  return {WitnessCode::kCosigned, *std::move(line), false, checkpoint->head};
 }
 
 }  // namespace quorate::engine
