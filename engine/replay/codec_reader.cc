@@ -55,6 +55,14 @@ const char* SkipPlain(const char* at, const char* end) {
   return at;
 }
 
+// The quote that closes the string beginning at `at`, or the end.
+const char* EndOfString(const char* at, const char* end) {
+  for (++at; at != end && *at != '"'; ++at) {
+    if (*at == '\\' && at + 1 != end) ++at;
+  }
+  return at;
+}
+
 }  // namespace
 
 void Cursor::Fail(std::string_view what) {
@@ -150,22 +158,12 @@ std::int64_t Cursor::Integer() {
 
 std::string_view Cursor::Extent() {
   int depth = 0;
-  bool quoted = false;
   for (const char* at = at_; at != end_; ++at) {
-    if (quoted) {
-      if (*at == '\\' && at + 1 != end_) {
-        ++at;
-      } else if (*at == '"') {
-        quoted = false;
-      }
-    } else if (*at == '"') {
-      quoted = true;
-    } else if (*at == '{' || *at == '[') {
-      ++depth;
-    } else if (*at == '}' || *at == ']') {
-      --depth;
-    }
-    if (depth == 0 && !quoted) return {at_, static_cast<std::size_t>(at + 1 - at_)};
+    if (*at == '"') at = EndOfString(at, end_);
+    if (at == end_) break;
+    if (*at == '{' || *at == '[') ++depth;
+    if (*at == '}' || *at == ']') --depth;
+    if (depth == 0) return {at_, static_cast<std::size_t>(at + 1 - at_)};
   }
   return {at_, Left()};
 }
