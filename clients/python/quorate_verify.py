@@ -5836,10 +5836,10 @@ class Verifier:
     def compare_responses(self, place: str, entry: Entry, finding: Finding) -> None:
         """Without openings nobody's hats are known, but people can still be counted."""
         computed, recorded = finding.compute()["responses"], entry.event["responses"]
-        if not recorded or recorded[0] != computed[0]:
-            self.fail("counts", place + ": the panel's head count is not what the log counts")
-        if self.study.contents_known and (entry.event["basis"], recorded) != (finding.fixed["basis"], computed):
+        if self.study.contents_known and recorded != computed:
             self.fail("counts", place + ": the head counts are not what the log counts")
+        if entry.event["basis"] != finding.fixed["basis"] or not recorded or recorded[0] != computed[0]:
+            self.fail("counts", place + ": the panel's head count is not what the log counts")
 
     def compare(self, place: str, entry: Entry, finding: Finding) -> None:
         """A wrong finding is named, and stands: the replay goes on with what was recorded."""

@@ -200,11 +200,9 @@ class Verifier {
   void Compare(const Fact&, const Fact&) {}
 
   void Compare(const ResponseFound& recorded, const ResponseFound& computed) {
-    const bool same =
-        recorded.basis == computed.basis && SameResponses(recorded.responses, computed.responses);
-    if (study_.contents_known && !same)
+    if (study_.contents_known && !SameResponses(recorded.responses, computed.responses))
       Fail(Stage::kCounts, Place() + "the head counts are not what the log counts");
-    if (!SameWhole(recorded.responses, computed.responses)) {
+    if (recorded.basis != computed.basis || !SameWhole(recorded.responses, computed.responses)) {
       Fail(Stage::kCounts, Place() + "the panel's head count is not what the log counts");
     }
   }

@@ -531,6 +531,9 @@ std::vector<Case> CountCases() {
       Sealed("GroupLeftOutOfTheResponse",
              "FAILED COUNTS",
              [](Entries& entries) { First<ResponseFound>(entries).responses.pop_back(); }),
+      Sealed("CountOfAnotherRound",
+             "FAILED COUNTS",
+             [](Entries& entries) { First<ResponseFound>(entries).basis = "round/7"; }),
       Sealed("SmallGroupGivenAway",
              "FAILED COUNTS",
              [](Entries& entries) {
