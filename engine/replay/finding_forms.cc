@@ -113,39 +113,39 @@ Form TableForm() {
 }
 
 const Form& Tally() {
-  static const Form kForm = Of({{"item", IsText},
-                                {"consensus", IsText},
-                                Maybe("grade", IsText),
-                                Maybe("panel", TableForm()),
-                                {"groups", MapOf(TableForm())},
-                                Maybe("suppressed", ListOf(IsText)),
-                                Maybe("weights_withheld", IsFlag)});
-  return kForm;
+  static const Form form = Of({{"item", IsText},
+                               {"consensus", IsText},
+                               Maybe("grade", IsText),
+                               Maybe("panel", TableForm()),
+                               {"groups", MapOf(TableForm())},
+                               Maybe("suppressed", ListOf(IsText)),
+                               Maybe("weights_withheld", IsFlag)});
+  return form;
 }
 
 const Form& Attrition() {
-  static const Form kFigures = Of({{"before", IsCount},
-                                   {"stayed", IsCount},
-                                   {"left", IsCount},
-                                   {"joined", IsCount},
-                                   Maybe("stayed_mean", IsNumber),
-                                   Maybe("left_mean", IsNumber)});
-  static const Form kForm = Of({{"since", IsText},
-                                {"panel", kFigures},
-                                {"groups", MapOf(kFigures)},
-                                Maybe("suppressed", ListOf(IsText))});
-  return kForm;
+  static const Form figures = Of({{"before", IsCount},
+                                  {"stayed", IsCount},
+                                  {"left", IsCount},
+                                  {"joined", IsCount},
+                                  Maybe("stayed_mean", IsNumber),
+                                  Maybe("left_mean", IsNumber)});
+  static const Form form = Of({{"since", IsText},
+                               {"panel", figures},
+                               {"groups", MapOf(figures)},
+                               Maybe("suppressed", ListOf(IsText))});
+  return form;
 }
 
 const Form& Stability() {
-  static const Form kForm = Of({{"since", IsText},
-                                {"people", IsCount},
-                                {"items", IsCount},
-                                {"settled", IsCount},
-                                Maybe("pairs", IsCount),
-                                Maybe("changed", IsCount),
-                                Maybe("stop", IsFlag)});
-  return kForm;
+  static const Form form = Of({{"since", IsText},
+                               {"people", IsCount},
+                               {"items", IsCount},
+                               {"settled", IsCount},
+                               Maybe("pairs", IsCount),
+                               Maybe("changed", IsCount),
+                               Maybe("stop", IsFlag)});
+  return form;
 }
 
 Form WhatIfs() {
@@ -153,70 +153,70 @@ Form WhatIfs() {
 }
 
 const Form& OfRound() {
-  static const Form kForm =
+  static const Form form =
       Of({{"items", IsCount}, {"looked_at", WhatIfs()}, {"not_asked", WhatIfs()}});
-  return kForm;
+  return form;
 }
 
 const Form& OfItem() {
-  static const Form kScored = Of({{"panel", IsCount},
-                                  {"groups", MapOf(IsCount)},
-                                  {"without", MapOf(IsCount)},
-                                  Maybe("completers", IsCount)});
-  static const Form kDiffering =
+  static const Form scored = Of({{"panel", IsCount},
+                                 {"groups", MapOf(IsCount)},
+                                 {"without", MapOf(IsCount)},
+                                 Maybe("completers", IsCount)});
+  static const Form differing =
       ListOf(Of({{"what_if", IsText}, Maybe("group", IsText), {"consensus", IsText}}));
-  static const Form kFlip =
+  static const Form flip =
       Of({Maybe("at_least", IsCount),
           Maybe("at_most", IsCount),
           {"groups", MapOf(Of({Maybe("at_least", IsCount), Maybe("at_most", IsCount)}))}});
-  static const Form kDissent = Of({Maybe("verdicts", MapOf(ListOf(IsText))),
-                                   Maybe("medians", MapOf(ListOf(IsText))),
-                                   Maybe("two_peaked", IsFlag)});
-  static const Form kMoves = Of({{"both", IsCount},
-                                 {"changed", IsCount},
-                                 {"toward", IsCount},
-                                 {"away", IsCount},
-                                 {"came", IsCount},
-                                 {"stopped", IsCount}});
-  static const Form kMovement =
-      Of({Maybe("majority", IsNumber), {"panel", kMoves}, {"groups", MapOf(kMoves)}});
+  static const Form dissent = Of({Maybe("verdicts", MapOf(ListOf(IsText))),
+                                  Maybe("medians", MapOf(ListOf(IsText))),
+                                  Maybe("two_peaked", IsFlag)});
+  static const Form moves = Of({{"both", IsCount},
+                                {"changed", IsCount},
+                                {"toward", IsCount},
+                                {"away", IsCount},
+                                {"came", IsCount},
+                                {"stopped", IsCount}});
+  static const Form movement =
+      Of({Maybe("majority", IsNumber), {"panel", moves}, {"groups", MapOf(moves)}});
   // Of an item about which nothing may be said, only the groups are named.
-  static const Form kNothing = Of({{"suppressed", ListOf(IsText)}});
-  static const Form kSomething = Of({{"scored", kScored},
-                                     {"what_ifs", kDiffering},
-                                     Maybe("flip", kFlip),
-                                     {"dissent", kDissent},
-                                     Maybe("movement", kMovement),
-                                     Maybe("suppressed", ListOf(IsText)),
-                                     Maybe("withheld", WhatIfs())});
-  static const Form kForm = [](const Json& json) { return kNothing(json) || kSomething(json); };
-  return kForm;
+  static const Form nothing = Of({{"suppressed", ListOf(IsText)}});
+  static const Form something = Of({{"scored", scored},
+                                    {"what_ifs", differing},
+                                    Maybe("flip", flip),
+                                    {"dissent", dissent},
+                                    Maybe("movement", movement),
+                                    Maybe("suppressed", ListOf(IsText)),
+                                    Maybe("withheld", WhatIfs())});
+  static const Form form = [](const Json& json) { return nothing(json) || something(json); };
+  return form;
 }
 
 const Form& Verdicts() {
-  static const Form kForm = Of({{"in", ListOf(IsText)},
-                                {"out", ListOf(IsText)},
-                                {"none", ListOf(IsText)},
-                                {"inquorate", ListOf(IsText)}});
-  return kForm;
+  static const Form form = Of({{"in", ListOf(IsText)},
+                               {"out", ListOf(IsText)},
+                               {"none", ListOf(IsText)},
+                               {"inquorate", ListOf(IsText)}});
+  return form;
 }
 
 const Form& Outcome() {
-  static const Form kForm = Of({{"rule", IsText},
-                                {"seats", IsCount},
-                                {"voters", IsCount},
-                                {"blank", IsCount},
-                                {"winners", ListOf(IsText)},
-                                {"tied", IsFlag},
-                                Maybe("decided_by", IsText),
-                                Maybe("ranking", ListOf(ListOf(IsText))),
-                                Maybe("scores", MapOf(IsNumber)),
-                                Maybe("committees_count", IsCount),
-                                Maybe("pairwise", MapOf(MapOf(IsNumber))),
-                                Maybe("inquorate", IsFlag),
-                                Maybe("refused", IsFlag),
-                                Maybe("figures_withheld", IsFlag)});
-  return kForm;
+  static const Form form = Of({{"rule", IsText},
+                               {"seats", IsCount},
+                               {"voters", IsCount},
+                               {"blank", IsCount},
+                               {"winners", ListOf(IsText)},
+                               {"tied", IsFlag},
+                               Maybe("decided_by", IsText),
+                               Maybe("ranking", ListOf(ListOf(IsText))),
+                               Maybe("scores", MapOf(IsNumber)),
+                               Maybe("committees_count", IsCount),
+                               Maybe("pairwise", MapOf(MapOf(IsNumber))),
+                               Maybe("inquorate", IsFlag),
+                               Maybe("refused", IsFlag),
+                               Maybe("figures_withheld", IsFlag)});
+  return form;
 }
 
 struct Judge {

@@ -367,7 +367,7 @@ class Verifier {
   }
 
   [[nodiscard]] std::string PassedTallies() const {
-    const std::string standing =
+    std::string standing =
         std::to_string(standing_) + " recorded tallies stand: not all of their ballots are here";
     if (tallies_ == 0 && standing_ > 0) return standing;
     const std::string done = std::to_string(tallies_) + " tallies recomputed from the ballots";

@@ -99,8 +99,7 @@ Shown Disclosure::Of(std::size_t item) {
   unanimous.push_back(held_back.panel);
   const auto key = std::pair(people, std::move(unanimous));
   if (const auto found = known_.find(key); found != known_.end()) return found->second;
-  const Shown shown =
-      WhatMayBeShown(AlikeOf(people), ratings_.groups.size(), protocol_.k, held_back);
+  Shown shown = WhatMayBeShown(AlikeOf(people), ratings_.groups.size(), protocol_.k, held_back);
   known_.emplace(key, shown);
   return shown;
 }

@@ -72,6 +72,7 @@ Shown TablesOf(const Study& study, int k, const Counted& counted) {
     ++people[groups];
   }
   std::vector<Alike> alike;
+  alike.reserve(people.size());
   for (const auto& [groups, number] : people)
     alike.push_back({groups, number, 1, 1});
   return WhatMayBeShown(alike, study.protocol->groups.size(), k);
