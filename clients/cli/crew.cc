@@ -1,6 +1,7 @@
 #include "clients/cli/crew.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace quorate::cli {
 
@@ -26,6 +27,7 @@ void Crew::operator()(std::span<const engine::Job> jobs) {
   begun_.notify_all();
   DoJobs(lock);
   ended_.wait(lock, [this] { return undone_ == 0; });
+  if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
 }
 
 void Crew::Work() {
@@ -40,8 +42,14 @@ void Crew::DoJobs(std::unique_lock<std::mutex>& lock) {
   while (next_ < jobs_.size()) {
     const engine::Job& job = jobs_[next_++];
     lock.unlock();
-    job();
+    std::exception_ptr thrown;
+    try {
+      job();
+    } catch (...) {
+      thrown = std::current_exception();
+    }
     lock.lock();
+    if (thrown && !thrown_) thrown_ = thrown;
     if (--undone_ == 0) ended_.notify_one();
   }
 }

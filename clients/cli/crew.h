@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <exception>
 #include <mutex>
 #include <span>
 #include <thread>
@@ -23,7 +24,8 @@ class Crew {
   Crew& operator=(const Crew&) = delete;
   ~Crew();
 
-  // Begins the jobs in order, each as soon as a thread is free. One call at a time.
+  // Begins the jobs in order, each as soon as a thread is free. One call at a time. What a job
+  // throws, such as that there is no memory left, is thrown on once all have ended.
   void operator()(std::span<const engine::Job> jobs);
 
  private:
@@ -35,8 +37,9 @@ class Crew {
   std::condition_variable begun_;
   std::condition_variable ended_;
   std::span<const engine::Job> jobs_;
-  std::size_t next_ = 0;    // The first that is not begun.
-  std::size_t undone_ = 0;  // Begun or not.
+  std::size_t next_ = 0;       // The first that is not begun.
+  std::size_t undone_ = 0;     // Begun or not.
+  std::exception_ptr thrown_;  // By the first job that threw.
   bool closing_ = false;
   std::vector<std::jthread> threads_;  // Last: they use the members above.
 };

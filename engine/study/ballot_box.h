@@ -36,8 +36,7 @@ class Questions {
  public:
   // Replaces what was there; the columns are the positions in `items`.
   void Assign(const std::vector<ItemVersion>& items);
-  // The column of `label`, if it is a question. `hint` is 0 for the first of a ballot's answers; it
-  // grows from one to the next exactly where their labels are in order.
+  // The column of `label`, if it is a question. `hint` is 0 for the first of a ballot's answers.
   [[nodiscard]] std::optional<std::uint32_t> Find(std::string_view label, std::size_t& hint) const {
     if (hint < by_label_.size() && by_label_[hint].label == label) return by_label_[hint++].column;
     return Search(label, hint);

@@ -29,7 +29,6 @@ Status CheckAnswers(const Scale& scale, const Round& round, const BallotContent&
   };
   for (std::size_t i = 0; i < ballot.answers.size(); ++i) {
     const ItemAnswer& answer = ballot.answers[i];
-    const std::size_t before = hint;
     if (!round.questions.Find(answer.item, hint)) {
       refuse(answer, "is no item of round " + std::to_string(round.number));
       unknown = true;
@@ -37,7 +36,7 @@ Status CheckAnswers(const Scale& scale, const Round& round, const BallotContent&
     if (!IsOnScale(scale, answer.state, answer.score)) {
       refuse(answer, OffScale(scale, answer.state, answer.score));
     }
-    if (i > 0 && hint <= before && ballot.answers[i - 1].item >= answer.item) {
+    if (i > 0 && ballot.answers[i - 1].item >= answer.item) {
       refuse(answer, "stands twice, or out of order");
     }
   }

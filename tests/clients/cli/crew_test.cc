@@ -2,6 +2,7 @@
 
 #include <array>
 #include <atomic>
+#include <new>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -36,6 +37,25 @@ TEST(CrewTest, JobsThatWaitForEachOtherEndWhereThereAreThreadsForBoth) {
     met = false;
     crew(jobs);
     EXPECT_TRUE(met);
+  }
+}
+
+TEST(CrewTest, WhatAJobThrowsIsThrownOnWhenAllHaveEnded) {
+  for (const std::size_t threads : {1U, 2U, 3U}) {
+    Crew crew(threads);
+    for (std::size_t bad = 0; bad < 3; ++bad) {
+      std::atomic<int> ended = 0;
+      std::vector<engine::Job> jobs;
+      for (std::size_t i = 0; i < 3; ++i) {
+        jobs.emplace_back([&ended, bad, i] {
+          ++ended;
+          if (i == bad) throw std::bad_alloc();
+        });
+      }
+      EXPECT_THROW(crew(jobs), std::bad_alloc) << bad << " on " << threads;
+      EXPECT_EQ(ended, 3);
+    }
+    crew({});
   }
 }
 
